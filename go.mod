@@ -1,0 +1,3 @@
+module github.com/engine-gpu/engine-gpu
+
+go 1.26

@@ -1,0 +1,59 @@
+package snn
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+)
+
+// Snapshot is what a brain has become between two ticks, as V8 would store it:
+// every trace and gain decayed up to now.
+type Snapshot struct {
+	Tick      int32     // ticks run so far
+	V, U      []float64 // per neuron [mV]
+	LastSpike []int64   // per neuron, tick
+
+	// Per synapse row of the Brain: the weight, and the state for types that
+	// have one.
+	Weight []float64
+	State  []SynapseState
+}
+
+// NewSnapshot returns the snapshot of the brain as stored: the frame that a
+// backend fills in.
+func NewSnapshot(b *Brain) *Snapshot {
+	s := &Snapshot{
+		V: make([]float64, len(b.Neurons)), U: make([]float64, len(b.Neurons)),
+		LastSpike: make([]int64, len(b.Neurons)),
+		Weight:    make([]float64, len(b.Synapses)), State: make([]SynapseState, len(b.Synapses)),
+	}
+	for i := range b.Neurons {
+		n := &b.Neurons[i]
+		s.V[i], s.U[i], s.LastSpike[i] = n.V, n.U, n.LastSpike
+	}
+	for i := range b.Synapses {
+		y := &b.Synapses[i]
+		s.Weight[i], s.State[i] = y.Weight, b.States[y.State]
+	}
+	return s
+}
+
+// WeightHash is the certificate of a run's weights: SHA-256 over the chemical
+// synapses' weights as little-endian float32 in order of their database ids.
+func WeightHash(b *Brain, weight []float64) string {
+	h := sha256.New()
+	buffer := make([]byte, 0, 1<<16)
+	for i := range b.Synapses {
+		if !b.Synapses[i].Type.Chemical() {
+			continue
+		}
+		buffer = binary.LittleEndian.AppendUint32(buffer, math.Float32bits(float32(weight[i])))
+		if len(buffer) == cap(buffer) {
+			h.Write(buffer)
+			buffer = buffer[:0]
+		}
+	}
+	h.Write(buffer)
+	return hex.EncodeToString(h.Sum(nil))
+}
