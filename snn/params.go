@@ -203,6 +203,11 @@ func (p *Params) Range() float64 { return p.WMax - p.WMin }
 // MinRange is the smallest range in which anything is learned.
 const MinRange = 1e-6
 
+// MinHomeostaticSum is the smallest sum of reward weights on a target that
+// homeostasis rescales. The semantics page is silent here; the golden
+// corners.homeostasis shows that V8 leaves sums that are not positive alone.
+const MinHomeostaticSum = 1e-6
+
 // Learns reports whether the range of the weight is wide enough to learn in.
 func (p *Params) Learns() bool { return !(p.Range() < MinRange) }
 
