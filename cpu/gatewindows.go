@@ -29,14 +29,19 @@ func newGateWindows(table *snn.GateTable, neurons int) *gateWindows {
 	return w
 }
 
-// add moves the window on by the tick in which the given neurons fired.
-func (w *gateWindows) add(fired []int32) {
-	if w.groups == nil {
-		return
-	}
+// advance moves the window on by one tick, in which nothing has fired yet.
+func (w *gateWindows) advance() {
+	w.slot = (w.slot + 1) % snn.GateWindow
 	for g := range w.history {
 		w.total[g] -= w.history[g][w.slot]
 		w.history[g][w.slot] = 0
+	}
+}
+
+// count adds neurons that fired in this tick.
+func (w *gateWindows) count(fired []int32) {
+	if w.groups == nil {
+		return
 	}
 	for _, n := range fired {
 		for _, g := range w.groups[n] {
@@ -44,11 +49,11 @@ func (w *gateWindows) add(fired []int32) {
 			w.total[g]++
 		}
 	}
-	w.slot = (w.slot + 1) % snn.GateWindow
 }
 
-// open reports whether the gate of a gated synapse's parameters is open.
-func (w *gateWindows) open(params int32) bool {
-	gate := w.table.Gates[w.table.ByParams[params]]
-	return w.total[gate.Group] >= gate.Need
+// open reports whether a gate is open; gate is an index into the table's
+// Gates.
+func (w *gateWindows) open(gate int32) bool {
+	g := &w.table.Gates[gate]
+	return w.total[g.Group] >= g.Need
 }

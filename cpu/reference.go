@@ -152,7 +152,8 @@ func (r *Reference) step() {
 	r.addExternal()      // 2
 	r.conductGaps()      // 3
 	r.integrateAndFire() // 4, 5
-	r.gates.add(r.fired) // 6
+	r.gates.advance()    // 6
+	r.gates.count(r.fired)
 	for _, n := range r.fired {
 		for _, row := range r.out[n] {
 			r.deliver(row) // 7
@@ -247,7 +248,7 @@ func (r *Reference) deliver(row int32) {
 		r.send(y, r.weight[row])
 	case snn.Plastic:
 		s.Eligibility++
-		if s.EligPost > 0.01 && p.Learns() {
+		if s.EligPost > snn.LTDFloor && p.Learns() && p.LTDRatio != 0 {
 			r.depress(row, p, s.EligPost)
 		}
 		r.send(y, r.weight[row])
@@ -259,7 +260,7 @@ func (r *Reference) deliver(row int32) {
 		r.send(y, float64(r.weight[row]*s.CurrentGain))
 	case snn.Gated:
 		s.Eligibility++
-		if p.Gates == snn.GatesLearning || r.gates.open(y.Params) {
+		if p.Gates == snn.GatesLearning || r.gateOpen(y.Params) {
 			r.send(y, r.weight[row])
 		}
 	case snn.RewardPlastic:
@@ -285,7 +286,7 @@ func (r *Reference) learn(row int32) {
 			r.potentiate(row, p, s.Eligibility)
 		}
 	case snn.Gated:
-		if r.gates.open(y.Params) {
+		if r.gateOpen(y.Params) {
 			r.potentiate(row, p, s.Eligibility)
 		}
 	case snn.RewardPlastic:
@@ -299,6 +300,11 @@ func (r *Reference) learn(row int32) {
 			r.potentiate(row, p, s.Eligibility)
 		}
 	}
+}
+
+// gateOpen reports whether the gate of a parameter set is open.
+func (r *Reference) gateOpen(params int32) bool {
+	return r.gates.open(r.gates.table.ByParams[params])
 }
 
 // potentiate is LTP(w, e) of semantics section 2.
@@ -382,7 +388,7 @@ func (r *Reference) Reward(amount float64) error {
 	}
 	for _, row := range r.rows[snn.RewardPlastic] {
 		s := &r.state[row]
-		if math.Abs(s.Eligibility) < 1e-6 {
+		if math.Abs(s.Eligibility) < snn.EligibilityFloor {
 			continue
 		}
 		p := &r.brain.ParamSets[r.brain.Synapses[row].Params]

@@ -208,6 +208,17 @@ const MinRange = 1e-6
 // corners.homeostasis shows that V8 leaves sums that are not positive alone.
 const MinHomeostaticSum = 1e-6
 
+// Thresholds of V8's rules (semantics section 2).
+const (
+	LTDFloor         = 0.01 // postsynaptic trace above which a source spike depresses
+	EligibilityFloor = 1e-6 // magnitude from which a reward acts on a synapse
+)
+
+// WeightFloor is the magnitude below which a learned weight is cut to exactly
+// 0 on the float32 backends. It is far below what a spike can tell and keeps
+// denormals, which GL may flush, out of the weights.
+const WeightFloor = 0x1p-40
+
 // Learns reports whether the range of the weight is wide enough to learn in.
 func (p *Params) Learns() bool { return !(p.Range() < MinRange) }
 

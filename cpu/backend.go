@@ -1,0 +1,223 @@
+package cpu
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// Backend runs a network in float32 with int32 fixed-point currents and lazy
+// traces. Neurons are split into one contiguous part per thread; a part owns
+// its neurons and every synapse onto them, so that threads share nothing they
+// write and any number of them gives the same bits. A tick has two phases with
+// a barrier after each:
+//
+//	fire:    drain long delays, integrate and fire, presynaptic traces
+//	deliver: deliver all spikes, learn, prune, gap junctions of the next tick
+type Backend struct {
+	brain *snn.Brain
+	net   *snn.Network
+	opt   snn.Options
+
+	tick   int32
+	shared *shared
+	parts  []*part
+
+	work    []chan int // ticks to run, per part but the first
+	barrier *barrier
+	running sync.WaitGroup
+}
+
+// shared is what parts read of each other. Each element is written by the part
+// that owns its neuron, and read by others only in the other phase.
+type shared struct {
+	v, u       []float32 // [mV]
+	lastSpike  []int32   // [tick]
+	traceValue []float32
+	traceTick  []int32
+	external   []float32 // external current
+	noise      []float32 // current per unit of snn.NoiseInteger; nil without noise
+	noiseSeed  uint64
+}
+
+// NewBackend compiles a brain and starts the threads that run it. The brain is
+// not changed. Options.Threads of 0 takes as many as the brain's size pays for.
+func NewBackend(brain *snn.Brain, opt snn.Options) (*Backend, error) {
+	net, err := snn.Compile(brain)
+	if err != nil {
+		return nil, err
+	}
+	threads := opt.Threads
+	if threads < 0 {
+		return nil, fmt.Errorf("%d threads", threads)
+	}
+	if threads == 0 {
+		threads = defaultThreads(net)
+	}
+	threads = min(threads, net.Neurons, maxThreads)
+	b := &Backend{
+		brain: brain, net: net, opt: opt,
+		shared: &shared{
+			v: clone(net.V), u: clone(net.U), lastSpike: clone(net.LastSpike),
+			traceValue: clone(net.Traces.Value), traceTick: make([]int32, len(net.Traces.Value)),
+			external: make([]float32, net.Neurons),
+		},
+		barrier: newBarrier(threads),
+	}
+	for i := range threads {
+		lo, hi := net.Neurons*i/threads, net.Neurons*(i+1)/threads
+		b.parts = append(b.parts, newPart(b, int32(lo), int32(hi)))
+	}
+	for _, p := range b.parts {
+		p.conductGaps(0)
+	}
+	b.start()
+	return b, nil
+}
+
+// maxThreads bounds the threads of one run.
+const maxThreads = 256
+
+// threadWork is the work per tick, in neurons plus a tenth of the synapses,
+// from which a further thread pays for its barriers.
+const threadWork = 20000
+
+func defaultThreads(net *snn.Network) int {
+	work := net.Neurons
+	for _, s := range net.Chemical {
+		if s != nil {
+			work += len(s.Target) / 10
+		}
+	}
+	return max(1, min(runtime.GOMAXPROCS(0), work/threadWork))
+}
+
+// start launches a goroutine for every part but the first, which is run by
+// whoever calls Advance.
+func (b *Backend) start() {
+	b.work = make([]chan int, len(b.parts))
+	for i := 1; i < len(b.parts); i++ {
+		b.work[i] = make(chan int, 1)
+		b.running.Add(1)
+		go func() {
+			defer b.running.Done()
+			for ticks := range b.work[i] {
+				b.run(b.parts[i], ticks, nil)
+			}
+		}()
+	}
+}
+
+// Device implements engine.Backend.
+func (b *Backend) Device() string { return deviceName() }
+
+// Threads implements engine.Backend.
+func (b *Backend) Threads() int { return len(b.parts) }
+
+// Network returns the compiled network.
+func (b *Backend) Network() *snn.Network { return b.net }
+
+// SetCurrents implements engine.Backend.
+func (b *Backend) SetCurrents(current []float64) {
+	for i, x := range current {
+		b.shared.external[i] = snn.Flush(float32(x))
+	}
+}
+
+// UpdateCurrents implements engine.Backend.
+func (b *Backend) UpdateCurrents(neurons []int32, current []float64) {
+	for i, n := range neurons {
+		b.shared.external[n] = snn.Flush(float32(current[i]))
+	}
+}
+
+// SetNoise implements engine.Backend.
+func (b *Backend) SetNoise(sd []float64, seed uint64) {
+	b.shared.noise, b.shared.noiseSeed = nil, seed
+	if sd == nil {
+		return
+	}
+	b.shared.noise = make([]float32, len(sd))
+	for i, x := range sd {
+		b.shared.noise[i] = snn.Flush(float32(x * snn.NoiseScale))
+	}
+}
+
+// Advance implements engine.Backend.
+func (b *Backend) Advance(ticks int, out *snn.Spikes) error {
+	for _, work := range b.work[1:] {
+		work <- ticks
+	}
+	b.run(b.parts[0], ticks, out)
+	b.tick += int32(ticks)
+	return nil
+}
+
+// run is one thread's share of a number of ticks; the first thread writes the
+// spikes to out.
+func (b *Backend) run(p *part, ticks int, out *snn.Spikes) {
+	tick := b.tick
+	for range ticks {
+		p.fire(tick)
+		b.barrier.wait()
+		if out != nil {
+			b.report(out)
+		}
+		p.deliver(tick)
+		b.barrier.wait()
+		tick++
+	}
+}
+
+// report appends the tick's spikes: parts are in neuron order, and so are the
+// spikes of a part.
+func (b *Backend) report(out *snn.Spikes) {
+	count := 0
+	for _, p := range b.parts {
+		out.Neurons = append(out.Neurons, p.fired...)
+		count += len(p.fired)
+	}
+	out.Counts = append(out.Counts, int32(count))
+}
+
+// Reward implements engine.Backend. It runs between ticks, on the caller's
+// thread.
+func (b *Backend) Reward(amount float64) error {
+	if amount < 1e-6 && amount > -1e-6 {
+		return nil
+	}
+	for _, p := range b.parts {
+		p.reward.deliver(b.tick, float32(amount))
+		if b.opt.RewardHomeostasis {
+			p.reward.rescale()
+		}
+	}
+	return nil
+}
+
+// Snapshot implements engine.Backend.
+func (b *Backend) Snapshot(s *snn.Snapshot) error {
+	s.Tick = b.tick
+	for i := range b.shared.v {
+		s.V[i], s.U[i] = float64(b.shared.v[i]), float64(b.shared.u[i])
+		s.LastSpike[i] = int64(b.shared.lastSpike[i])
+	}
+	for _, p := range b.parts {
+		p.snapshot(b.tick, s)
+	}
+	return nil
+}
+
+// Close implements engine.Backend.
+func (b *Backend) Close() error {
+	for _, work := range b.work[1:] {
+		close(work)
+	}
+	b.work = b.work[:1]
+	b.running.Wait()
+	return nil
+}
+
+func clone[T any](xs []T) []T { return append([]T(nil), xs...) }

@@ -1,0 +1,114 @@
+package snn
+
+import (
+	"fmt"
+	"math"
+)
+
+// The synaptic current of a neuron is summed as int32 in units of
+// 2^-FractionBits, which makes the sum independent of the order of its terms:
+// threads, workgroups and vendors agree. FractionBits is the largest number
+// within these bounds for which no sum can overflow.
+const (
+	MinFractionBits = 12
+	MaxFractionBits = 24
+)
+
+// GapLimit bounds the voltage difference that a gap junction sees [mV], so
+// that its current has a bound. Between neurons that are not driven far beyond
+// anything V8's recipes do it is never reached.
+const GapLimit = 1024
+
+// FixedPoint is the scale of a network's currents and the proof that no sum
+// overflows.
+type FixedPoint struct {
+	FractionBits int     // a current of 1 is 2^FractionBits
+	Worst        int     // position of the neuron with the largest possible sum
+	WorstSum     float64 // that sum, as a current
+}
+
+// Scale returns 2^FractionBits.
+func (f FixedPoint) Scale() float32 { return float32(math.Ldexp(1, f.FractionBits)) }
+
+// Unit returns 2^-FractionBits.
+func (f FixedPoint) Unit() float32 { return float32(math.Ldexp(1, -f.FractionBits)) }
+
+// Quantize turns a current into fixed point, rounding to nearest even.
+func Quantize(current, scale float32) int32 {
+	return int32(math.RoundToEven(float64(float32(current * scale))))
+}
+
+// fixedPoint chooses the scale: it adds up, per neuron, the largest magnitude
+// that every input can ever deliver into one tick.
+func (n *Network) fixedPoint() (FixedPoint, error) {
+	sums, terms := make([]float64, n.Neurons), make([]float64, n.Neurons)
+	for _, s := range n.Chemical {
+		if s == nil {
+			continue
+		}
+		for k, target := range s.Target {
+			sums[target] += s.largestDelivery(k, n.Decays)
+			terms[target]++
+		}
+	}
+	for k, g := range n.Gaps.Conductance {
+		for _, end := range []int32{n.Gaps.Source[k], n.Gaps.Target[k]} {
+			sums[end] += math.Abs(float64(g)) * GapLimit
+			terms[end]++
+		}
+	}
+	f := FixedPoint{FractionBits: MaxFractionBits}
+	for i, sum := range sums {
+		if !(sum <= f.WorstSum) { // also where the sum is not a number
+			f.Worst, f.WorstSum = i, sum
+		}
+	}
+	for i, sum := range sums {
+		// Rounding adds at most half a unit per term; one whole unit covers the
+		// rounding of the bound itself too.
+		for math.Ldexp(sum, f.FractionBits)*(1+1e-6)+terms[i] > math.MaxInt32 {
+			f.FractionBits--
+			if f.FractionBits < MinFractionBits {
+				f.Worst, f.WorstSum = i, sum
+				return f, fmt.Errorf("its inputs can add up to a current of %.4g in one tick, more than a 32-bit sum with %d fraction bits holds (%.4g)",
+					sum, MinFractionBits, math.Ldexp(math.MaxInt32, -MinFractionBits))
+			}
+		}
+	}
+	return f, nil
+}
+
+// largestDelivery bounds what synapse k can ever deliver with one spike.
+func (s *SynapseSet) largestDelivery(k int, decays []DecayTable) float64 {
+	c := &s.Classes[s.Class[k]]
+	w := math.Abs(float64(s.Weight[k]))
+	switch s.Type {
+	case Fixed:
+		return w
+	case Facilitating, Depressing:
+		return w * s.largestGain(k, &decays[c.Decay])
+	}
+	return max(w, math.Abs(float64(c.WMin)), math.Abs(float64(c.WMax)))
+}
+
+// largestGain bounds the gain of a facilitating or depressing synapse whose
+// source fires in every tick: x = gain - 1 follows x' = q·x + step
+// (facilitating) or gain' = step·(1 + q·(gain-1)) (depressing).
+func (s *SynapseSet) largestGain(k int, decay *DecayTable) float64 {
+	c := &s.Classes[s.Class[k]]
+	q, step, start := float64(decay.Factor(1)), math.Abs(float64(c.GainStep)), float64(s.Gain[k])
+	if s.Type == Facilitating {
+		if step == 0 {
+			return 1 + math.Abs(start-1)
+		}
+		return 1 + max(math.Abs(start-1), step/(1-q))
+	}
+	start = math.Abs(start)
+	switch {
+	case step <= 1:
+		return max(1, start)
+	case step*q >= 1:
+		return math.Inf(1)
+	}
+	return max(start, step*(1-q)/(1-step*q))
+}
