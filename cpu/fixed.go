@@ -33,7 +33,7 @@ func (f *fixedSet) deliver(tick int32, fired []int32) {
 	for _, n := range fired {
 		for k := f.begin[n]; k < f.begin[n+1]; k++ {
 			d := f.destination[k]
-			if d>>targetBits == longDelay {
+			if d>>snn.TargetBits == snn.LongDelay {
 				ring.sendLate(tick, f.delay[k], d, f.current[k])
 				continue
 			}

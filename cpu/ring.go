@@ -23,14 +23,9 @@ type ring struct {
 // lateArrival is a current with a long delay.
 type lateArrival struct{ target, current int32 }
 
-// A destination packs what delivery needs of a synapse into 32 bits: the
-// target within the part, and above it the delay, or longDelay where that has
-// to be looked up.
-const (
-	targetBits = 26 // snn.MaxNeurons
-	targetMask = 1<<targetBits - 1
-	longDelay  = 63
-)
+// targetMask picks the target, counted within the part, out of a destination;
+// the delay stands above it, or snn.LongDelay where it has to be looked up.
+const targetMask = 1<<snn.TargetBits - 1
 
 func newRing(net *snn.Network, width int) ring {
 	var dense int32
@@ -39,14 +34,14 @@ func newRing(net *snn.Network, width int) ring {
 			continue
 		}
 		for _, d := range s.Delay {
-			if d < longDelay && d > dense {
+			if d < snn.LongDelay && d > dense {
 				dense = d
 			}
 		}
 	}
 	slots := powerOfTwoAbove(max(dense, 1)) // the gap junctions' next tick needs one ahead
 	r := ring{width: width, mask: slots - 1, slots: make([]int32, int(slots)*width)}
-	if net.MaxDelay >= longDelay {
+	if net.MaxDelay >= snn.LongDelay {
 		length := powerOfTwoAbove(net.MaxDelay)
 		r.lateMask, r.late = length-1, make([][]lateArrival, length)
 	}
@@ -77,7 +72,7 @@ func (r *ring) arrive(tick int32) {
 
 // send adds a current for a destination with a short delay.
 func (r *ring) send(tick int32, destination uint32, current int32) {
-	slot := (tick + int32(destination>>targetBits)) & r.mask
+	slot := (tick + int32(destination>>snn.TargetBits)) & r.mask
 	r.slots[int(slot)*r.width+int(destination&targetMask)] += current
 }
 

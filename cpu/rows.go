@@ -25,10 +25,10 @@ func newRows(p *part, s *snn.SynapseSet) rows {
 				continue
 			}
 			code := s.Delay[k]
-			if code >= longDelay {
-				code, long = longDelay, true
+			if code >= snn.LongDelay {
+				code, long = snn.LongDelay, true
 			}
-			r.destination = append(r.destination, uint32(code)<<targetBits|uint32(target))
+			r.destination = append(r.destination, uint32(code)<<snn.TargetBits|uint32(target))
 			r.origin = append(r.origin, k)
 		}
 		r.begin[n+1] = int32(len(r.origin))
@@ -51,7 +51,7 @@ func pick[T any](column []T, origin []int32) []T {
 // send puts a current on its way over synapse k.
 func (r *rows) send(tick int32, k int32, current int32) {
 	d := r.destination[k]
-	if d>>targetBits == longDelay {
+	if d>>snn.TargetBits == snn.LongDelay {
 		r.part.ring.sendLate(tick, r.delay[k], d, current)
 		return
 	}

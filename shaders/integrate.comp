@@ -1,0 +1,149 @@
+// integrate moves the neurons on by one tick, notes who fires and makes their
+// work for the kernels after it (semantics section 1, steps 1, 2, 4, 5).
+//
+//   I = current·unit + external [+ noise];  current = 0
+//   v = clamp(v + 0.5·(0.04·v·v + 5·v + 140 - u + I), -100, 35)
+//   v = v + 0.5·(0.04·v·v + 5·v + 140 - u + I)
+//   u = u + a·(b·v - u)
+//   v >= 30: v = c, u = u + d, last_spike = tick, fired, presynaptic traces + 1
+//
+// Every product is rounded before it is added: no fused multiply-add.
+
+#define USE_IZHIKEVICH
+#define USE_MEMBRANE
+#define USE_LAST_SPIKE
+#define USE_EXTERNAL_CURRENT
+#define USE_NOISE_AMPLITUDE
+#define USE_RING
+#define USE_HISTORY
+#define USE_TRACES
+#define USE_TRACE_BEGIN
+#define USE_DECAYS
+#define USE_DECAY_FACTORS
+#define USE_ROWS
+#define USE_COLUMNS
+#define USE_SHARDS
+#define USE_WORK
+#define USE_DISPATCHES
+#include "contract.glsl"
+#include "fixedpoint.glsl"
+#include "decay.glsl"
+#include "trace.glsl"
+#include "noise.glsl"
+#include "ring.glsl"
+#include "history.glsl"
+
+layout(local_size_x = INTEGRATE_GROUP) in;
+
+uniform int tick;
+uniform float unit; // of the fixed-point currents
+uniform uint noise_seed_low;
+uniform uint noise_seed_high;
+uniform int noisy;
+uniform int learn;
+uniform int shard_count;
+uniform uint most_groups; // of one dispatch
+
+shared uint fired_bits[INTEGRATE_GROUP / 32];
+
+// One half step of v.
+float half_step(float v, float u, float current) {
+	precise float linear = 0.04 * v;
+	precise float square = linear * v;
+	precise float five = 5.0 * v;
+	precise float sum = square + five;
+	sum = sum + 140.0;
+	sum = sum - u;
+	sum = sum + current;
+	precise float change = 0.5 * sum;
+	precise float next = v + change;
+	return next;
+}
+
+// Appends synapses first .. first+count-1 of a shard to a work list, in pieces
+// that one workgroup takes.
+void push(int dispatch, int list, int first, int count, int kind, int neuron) {
+	if (count == 0)
+		return;
+	uint items = uint((count + ITEM_SYNAPSES - 1) / ITEM_SYNAPSES);
+	uint slot = atomicAdd(dispatches[dispatch].count, items);
+	atomicMax(dispatches[dispatch].x, min(slot + items, most_groups));
+	for (uint i = 0u; i < items; i++) {
+		int begin = int(i) * ITEM_SYNAPSES;
+		work[list + int(slot + i)] = Item(first + begin, min(count - begin, ITEM_SYNAPSES), kind, neuron);
+		if (kind == ITEM_FIRST)
+			kind = ITEM_LEARN;
+	}
+}
+
+// Makes the work of a neuron that fired.
+void push_work(int neuron) {
+	int lists = (tick & 1) * 2 * shard_count;
+	int shard = 0;
+	while (shard + 1 < shard_count && shards[shard + 1].first_source <= neuron)
+		shard++;
+	Row row = rows[neuron];
+	push(lists + shard, shards[shard].deliver_list, row.static_first, row.static_count, ITEM_STATIC, neuron);
+	push(lists + shard, shards[shard].deliver_list, row.dynamic_first, row.dynamic_count, ITEM_DYNAMIC, neuron);
+	if (learn == 0)
+		return;
+	int kind = ITEM_FIRST;
+	for (int s = 0; s < shard_count; s++) {
+		Column column = columns[s * neurons + neuron];
+		push(lists + shard_count + s, shards[s].learn_list, column.first, column.count, kind, neuron);
+		if (column.count > 0)
+			kind = ITEM_LEARN;
+	}
+}
+
+// Moves one neuron on and reports whether it fired.
+bool integrate(int n) {
+	int slot = ring_index(tick, n);
+	precise float current = dequantize(ring[slot], unit) + external_current[n];
+	ring[slot] = 0;
+	if (noisy != 0 && noise_amplitude[n] != 0.0) {
+		precise float noise = float(noise_integer(uvec2(noise_seed_low, noise_seed_high), tick, n)) * noise_amplitude[n];
+		current = current + noise;
+	}
+	Izhikevich p = izhikevich[n];
+	float v = membrane[n].v, u = membrane[n].u;
+	v = min(max(half_step(v, u, current), -100.0), 35.0);
+	v = half_step(v, u, current);
+	precise float wanted = p.b * v;
+	precise float difference = wanted - u;
+	precise float change = p.a * difference;
+	precise float next_u = u + change;
+	bool fires = v >= 30.0;
+	if (fires) {
+		v = p.c;
+		next_u = next_u + p.d;
+		last_spike[n] = tick;
+		bump(trace_begin[n].pre, trace_begin[n + 1].pre, tick);
+		push_work(n);
+	}
+	membrane[n] = Membrane(v, next_u);
+	return fires;
+}
+
+void main() {
+	int local = int(gl_LocalInvocationID.x);
+	// The work lists of the next tick were read by the tick before this one.
+	int lists = 2 * shard_count;
+	int global = int(gl_GlobalInvocationID.x);
+	if (global < lists)
+		dispatches[((tick + 1) & 1) * lists + global] = Dispatch(0u, 0u, 1u, 1u);
+
+	int stride = int(gl_NumWorkGroups.x) * INTEGRATE_GROUP;
+	for (int base = int(gl_WorkGroupID.x) * INTEGRATE_GROUP; base < neurons; base += stride) {
+		if (local < INTEGRATE_GROUP / 32)
+			fired_bits[local] = 0u;
+		barrier();
+		int n = base + local;
+		if (n < neurons && integrate(n))
+			atomicOr(fired_bits[local >> 5], 1u << (local & 31));
+		barrier();
+		if (local < INTEGRATE_GROUP / 32 && base + 32 * local < neurons)
+			history[history_index(tick, base + 32 * local)] = fired_bits[local];
+		barrier();
+	}
+}
