@@ -1,0 +1,237 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// scripted is a backend in which neuron n fires in tick t when fires says so.
+// It writes down what it is told.
+type scripted struct {
+	fires    func(tick, n int32) bool
+	tick     int32
+	current  []float64
+	seen     [][]float64 // currents of each tick
+	noisy    []bool      // of each tick
+	noise    []float64
+	rewards  []float64
+	rewarded []int32 // ticks run before each reward
+	advances []int
+	fail     error
+}
+
+func newScripted(neurons int) *scripted {
+	return &scripted{
+		current: make([]float64, neurons),
+		fires:   func(tick, n int32) bool { return (tick+n)%3 == 0 },
+	}
+}
+
+func (b *scripted) Device() string                  { return "" }
+func (b *scripted) Threads() int                    { return 1 }
+func (b *scripted) SetCurrents(c []float64)         { copy(b.current, c) }
+func (b *scripted) SetNoise(sd []float64, _ uint64) { b.noise = slices.Clone(sd) }
+func (b *scripted) Snapshot(*snn.Snapshot) error    { return nil }
+func (b *scripted) Close() error                    { return nil }
+func (b *scripted) UpdateCurrents(n []int32, c []float64) {
+	for i, neuron := range n {
+		b.current[neuron] = c[i]
+	}
+}
+
+func (b *scripted) Advance(ticks int, out *snn.Spikes) error {
+	if b.fail != nil {
+		return b.fail
+	}
+	b.advances = append(b.advances, ticks)
+	for range ticks {
+		count := int32(0)
+		for n := range int32(len(b.current)) {
+			if b.fires(b.tick, n) {
+				out.Neurons = append(out.Neurons, n)
+				count++
+			}
+		}
+		out.Counts = append(out.Counts, count)
+		b.seen, b.noisy = append(b.seen, slices.Clone(b.current)), append(b.noisy, b.noise != nil)
+		b.tick++
+	}
+	return nil
+}
+
+func (b *scripted) Reward(amount float64) error {
+	b.rewards, b.rewarded = append(b.rewards, amount), append(b.rewarded, b.tick)
+	return nil
+}
+
+func run(t *testing.T, b *scripted, cfg Config) *Result {
+	t.Helper()
+	ids := make([]int64, len(b.current))
+	for i := range ids {
+		ids[i] = int64(i + 1)
+	}
+	r, err := Run(context.Background(), row(ids...), b, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func parse(t *testing.T, text string) *Program {
+	t.Helper()
+	p, err := ParseProgram([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestRunWithoutProgramIsTonic(t *testing.T) {
+	b := newScripted(2)
+	run(t, b, Config{Ticks: 3})
+	for tick, c := range b.seen {
+		if !slices.Equal(c, []float64{TonicCurrent, TonicCurrent}) {
+			t.Errorf("tick %d: currents %v", tick, c)
+		}
+	}
+}
+
+// Currents reach the backend in the tick the program says, and rewards come
+// after it, however the ticks are grouped.
+func TestRunFollowsTheProgram(t *testing.T) {
+	b := newScripted(2)
+	r := run(t, b, Config{Ticks: 2000, Program: parse(t, `{"tonic": 1, "phases": [
+		{"duration": 700, "current": 2, "targets": {"stride": 2}}, {"duration": 5, "noise": 1}],
+		"loop": true, "rewards": {"every": 300, "values": [1, -0.5]}}`)})
+	for tick, c := range b.seen {
+		driven := tick%705 < 700
+		want := 1.0
+		if driven {
+			want = 3
+		}
+		if c[0] != want || c[1] != 1 || b.noisy[tick] == driven {
+			t.Fatalf("tick %d: currents %v, noise %v", tick, c, b.noisy[tick])
+		}
+	}
+	if !slices.Equal(b.rewarded, []int32{300, 600, 900, 1200, 1500, 1800}) ||
+		!slices.Equal(b.rewards, []float64{1, -0.5, 1, -0.5, 1, -0.5}) {
+		t.Errorf("rewards %v after %v ticks", b.rewards, b.rewarded)
+	}
+	if r.Rewards != 6 || r.NetReward != 1.5 || r.Ticks != 2000 || len(b.seen) != 2000 {
+		t.Errorf("result %+v after %d ticks", r, len(b.seen))
+	}
+}
+
+// A mark is the certificate of the ticks before it (semantics section 7).
+func TestRunMarks(t *testing.T) {
+	r := run(t, newScripted(5), Config{Ticks: 1000, Marks: []int32{700, 10, 10, 1000, 2000}})
+	want := snn.NewSpikeHash()
+	marks := slices.Clone(r.Marks)
+	for tick := range int32(1000) {
+		var fired []int32
+		for n := range int32(5) {
+			if (tick+n)%3 == 0 {
+				fired = append(fired, n)
+			}
+		}
+		want.Add(tick, fired)
+		if len(marks) > 0 && marks[0].Tick == tick+1 {
+			if marks[0].Hash != want.Sum() || marks[0].Spikes != want.Spikes {
+				t.Errorf("mark %+v, want %s", marks[0], want.Sum())
+			}
+			marks = marks[1:]
+		}
+	}
+	if len(r.Marks) != 3 || len(marks) != 0 || r.SpikeHash != want.Sum() {
+		t.Errorf("marks %+v, hash %s, want %s", r.Marks, r.SpikeHash, want.Sum())
+	}
+}
+
+// echo is a world whose input in a tick is the tick before's first spike.
+type echo struct {
+	acted []int32
+	last  float64
+}
+
+func (e *echo) Neurons() []int32                 { return []int32{1} }
+func (e *echo) Sense(tonic float64, c []float64) { c[0] = tonic + e.last }
+func (e *echo) Act(tick int32, fired []int32) []float64 {
+	e.acted = append(e.acted, tick)
+	e.last = float64(fired[0])
+	if tick == 2 {
+		return []float64{1, -0.5}
+	}
+	return nil
+}
+
+// With a world every tick's input depends on the spikes of the tick before.
+func TestRunClosesTheLoop(t *testing.T) {
+	b, w := newScripted(4), &echo{}
+	run(t, b, Config{Ticks: 6, World: w, Program: parse(t,
+		`{"phases":[{"tick_start": 3, "tick_end": 5, "current": 10}], "rewards": {"every": 3, "values": [7]}}`)})
+	first := []float64{0, 2, 1} // first spike of ticks 0, 1, 2, ...
+	for tick, c := range b.seen {
+		want := TonicCurrent
+		if tick > 0 {
+			want += first[(tick-1)%3]
+		}
+		phase := 0.0
+		if tick == 3 || tick == 4 {
+			phase = 10
+		}
+		if c[1] != want+phase || c[0] != TonicCurrent+phase {
+			t.Errorf("tick %d: currents %v, want %v for neuron 1", tick, c, want+phase)
+		}
+	}
+	if !slices.Equal(w.acted, []int32{0, 1, 2, 3, 4, 5}) {
+		t.Errorf("world acted in ticks %v", w.acted)
+	}
+	if !slices.Equal(b.rewards, []float64{1, -0.5, 7, 7}) || !slices.Equal(b.rewarded, []int32{3, 3, 3, 6}) {
+		t.Errorf("rewards %v after %v ticks", b.rewards, b.rewarded)
+	}
+}
+
+// stopper ends a run from inside.
+type stopper struct {
+	at     int32
+	cancel context.CancelFunc
+	err    error
+}
+
+func (s *stopper) Record(tick int32, _ []int32) error {
+	if tick == s.at {
+		s.cancel()
+		return s.err
+	}
+	return nil
+}
+
+func TestRunEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	r, err := Run(ctx, row(1, 2), newScripted(2), Config{Ticks: 1 << 20, Recorder: &stopper{at: 1000, cancel: cancel}})
+	if err != nil || !r.Interrupted || r.Ticks < 1001 || r.Ticks > 1001+chunk {
+		t.Errorf("result %+v, error %v", r, err)
+	}
+}
+
+func TestRunReportsFailures(t *testing.T) {
+	broken := errors.New("broken")
+	b := newScripted(2)
+	b.fail = broken
+	if _, err := Run(context.Background(), row(1, 2), b, Config{Ticks: 5}); !errors.Is(err, broken) {
+		t.Errorf("backend's error became %v", err)
+	}
+	s := &stopper{at: 3, cancel: func() {}, err: broken}
+	if _, err := Run(context.Background(), row(1, 2), newScripted(2), Config{Ticks: 5, Recorder: s}); !errors.Is(err, broken) {
+		t.Errorf("recorder's error became %v", err)
+	}
+	for _, ticks := range []int32{-1, snn.MaxTicks + 1} {
+		if _, err := Run(context.Background(), row(1), newScripted(1), Config{Ticks: ticks}); err == nil {
+			t.Errorf("%d ticks were accepted", ticks)
+		}
+	}
+}
