@@ -102,7 +102,7 @@ func (p *Params) set(t SynapseType, key string, value json.RawMessage) error {
 	}
 	if dst := p.integer(t, key); dst != nil {
 		var x float64
-		if err := json.Unmarshal(value, &x); err != nil || x != math.Trunc(x) || math.Abs(x) > math.MaxInt32 {
+		if err := json.Unmarshal(value, &x); err != nil || string(value) == "null" || x != math.Trunc(x) || math.Abs(x) > math.MaxInt32 {
 			return fmt.Errorf("param %s is not a whole number within 32 bits: %s", key, value)
 		}
 		*dst = int64(x)
