@@ -91,24 +91,37 @@ func (s *SynapseSet) largestDelivery(k int, decays []DecayTable) float64 {
 	return max(w, math.Abs(float64(c.WMin)), math.Abs(float64(c.WMax)))
 }
 
+// gainRounding is twice the rounding errors, relative, of the four float32
+// operations of one spike's gain: subtract 1, decay, add 1, add or multiply.
+const gainRounding = 8 * 0x1p-24
+
 // largestGain bounds the gain of a facilitating or depressing synapse whose
 // source fires in every tick: x = gain - 1 follows x' = q·x + step
-// (facilitating) or gain' = step·(1 + q·(gain-1)) (depressing).
+// (facilitating), the gain itself gain' = step·(1 + q·(gain-1)) (depressing).
+// A spike in tick 0 finds the start value not yet decayed: q is 1 there.
 func (s *SynapseSet) largestGain(k int, decay *DecayTable) float64 {
 	c := &s.Classes[s.Class[k]]
 	q, step, start := float64(decay.Factor(1)), math.Abs(float64(c.GainStep)), float64(s.Gain[k])
 	if s.Type == Facilitating {
+		x := math.Abs(start - 1)
 		if step == 0 {
-			return 1 + math.Abs(start-1)
+			return 1 + x
 		}
-		return 1 + max(math.Abs(start-1), step/(1-q))
+		return 1 + max(x+step, fixpoint(q, step))*(1+gainRounding) + gainRounding
 	}
 	start = math.Abs(start)
-	switch {
-	case step <= 1:
+	if step <= 1 {
 		return max(1, start)
-	case step*q >= 1:
+	}
+	return max(step*start, fixpoint(step*q, step*(1-q)))*(1+gainRounding) + gainRounding
+}
+
+// fixpoint bounds the x that x' = factor·x + add tends to from below, rounding
+// errors included: they pile up where the factor is close to 1.
+func fixpoint(factor, add float64) float64 {
+	left := 1 - factor*(1+gainRounding)
+	if left <= 0 {
 		return math.Inf(1)
 	}
-	return max(start, step*(1-q)/(1-step*q))
+	return (add + gainRounding) / left
 }
