@@ -1,5 +1,7 @@
 package snn
 
+import "math"
+
 // compiler gathers what the synapse sets of one network share.
 type compiler struct {
 	brain  *Brain
@@ -36,8 +38,10 @@ func (c *compiler) class(params int32) Class {
 		Transmission: p.Gates == GatesTransmission,
 	}
 	if p.Type.LearnsAtTarget() && p.Learns() {
-		k.LTPRate = Flush(float32(p.LearningRate / p.Range()))
-		k.LTDRate = Flush(float32(p.LearningRate * p.LTDRatio / p.Range()))
+		k.LTPRate = learningRate(p.LearningRate / p.Range())
+		if p.LTDRatio != 0 {
+			k.LTDRate = learningRate(p.LearningRate * p.LTDRatio / p.Range())
+		}
 	}
 	if k.LTPLimit, k.LTDLimit = k.WMax, k.WMin; k.Inhibitory {
 		k.LTPLimit, k.LTDLimit = k.WMin, k.WMax
@@ -55,6 +59,20 @@ func (c *compiler) class(params int32) Class {
 		k.Decay, k.GainStep = c.decay(p.TauRecovery), float32(p.DepressFactor)
 	}
 	return k
+}
+
+// learningRate rounds the rate of a synapse that learns. It is never 0, which
+// would mean that nothing is learned: V8 brings a weight within its bounds even
+// at a learning rate of 0. And it is bounded, so that no product of it
+// overflows: from a rate of 2^24 on, every trace above TraceFloor takes a
+// weight all the way to its limit.
+func learningRate(x float64) float32 {
+	const smallest, largest = 0x1p-126, 0x1p40
+	rate := float32(min(max(x, -largest), largest))
+	if math.Abs(float64(rate)) < smallest {
+		return smallest
+	}
+	return rate
 }
 
 // synapseSet compiles all synapses of a type, or returns nil if there are
