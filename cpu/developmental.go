@@ -108,7 +108,7 @@ func (s *developmentalSet) snapshot(tick int32, to *snn.Snapshot) {
 		state.Alive = s.alive[k]
 		state.Eligibility = 0
 		if s.alive[k] {
-			state.Eligibility = float64(s.part.trace(s.pre[k], tick))
+			state.Eligibility = s.part.storedTrace(s.pre[k], tick)
 		}
 	}
 }

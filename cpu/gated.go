@@ -65,6 +65,6 @@ func (s *gatedSet) snapshot(tick int32, to *snn.Snapshot) {
 	for k, o := range s.origin {
 		row := s.set.Row[o]
 		to.Weight[row] = float64(s.weight[k])
-		to.State[row].Eligibility = float64(s.part.trace(s.pre[k], tick))
+		to.State[row].Eligibility = s.part.storedTrace(s.pre[k], tick)
 	}
 }

@@ -106,6 +106,11 @@ func (p *part) trace(i, tick int32) float32 {
 	return decayed(p.traceValue[i], tick-p.traceTick[i], &p.net.Decays[p.net.Traces.Decay[i]])
 }
 
+// storedTrace returns a trace as a snapshot before a tick keeps it.
+func (p *part) storedTrace(i, tick int32) float64 {
+	return snn.StoredTrace(p.traceValue[i], p.trace(i, tick))
+}
+
 // decayed returns a lazy trace after k ticks, cut to exactly 0 below
 // snn.TraceFloor.
 //

@@ -49,19 +49,22 @@ func (s *plasticSet) deliver(tick int32, fired []int32) {
 }
 
 // learn potentiates the plastic synapses of targets that fired (semantics
-// section 2, plastic, on target spike).
+// section 2, plastic, on target spike). The stored trace decides, as in
+// developmentalSet.learn: even a spent one brings the weight within its bounds.
 //
-//	for n in fired, k in column(n):
-//	  e = trace(pre[k]);  e > 0: weight[k] = moved(weight[k], LTPRate, e, LTPLimit)
+//	for n in fired, k in column(n), stored trace(pre[k]) > 0:
+//	  weight[k] = moved(weight[k], LTPRate, trace(pre[k]), LTPLimit)
 func (s *plasticSet) learn(tick int32, fired []int32) {
 	if s == nil {
 		return
 	}
 	for _, n := range fired {
 		for _, k := range s.of(n) {
-			c := &s.set.Classes[s.class[k]]
-			if e := s.part.trace(s.pre[k], tick); e > 0 && c.LTPRate != 0 {
-				s.weight[k] = moved(s.weight[k], c.LTPRate, e, c.LTPLimit, c)
+			if s.part.traceValue[s.pre[k]] <= 0 {
+				continue
+			}
+			if c := &s.set.Classes[s.class[k]]; c.LTPRate != 0 {
+				s.weight[k] = moved(s.weight[k], c.LTPRate, s.part.trace(s.pre[k], tick), c.LTPLimit, c)
 			}
 		}
 	}
@@ -74,7 +77,7 @@ func (s *plasticSet) snapshot(tick int32, to *snn.Snapshot) {
 	for k, o := range s.origin {
 		row := s.set.Row[o]
 		to.Weight[row] = float64(s.weight[k])
-		to.State[row].Eligibility = float64(s.part.trace(s.pre[k], tick))
-		to.State[row].EligPost = float64(s.part.trace(s.post[k], tick))
+		to.State[row].Eligibility = s.part.storedTrace(s.pre[k], tick)
+		to.State[row].EligPost = s.part.storedTrace(s.post[k], tick)
 	}
 }

@@ -37,11 +37,27 @@ type traceTable struct {
 
 func newTraceTable() *traceTable { return &traceTable{index: map[traceKey]int32{}} }
 
+// SpentTrace stands for a trace that is above 0, because there was a spike, but
+// below [TraceFloor]: it decays to 0 at once, and yet tells that there was one.
+const SpentTrace = 0x1p-126
+
+// StoredTrace returns what a snapshot keeps of a trace with the given value and
+// present, decayed value.
+func StoredTrace(value, decayed float32) float64 {
+	if decayed == 0 && value > 0 {
+		return SpentTrace
+	}
+	return float64(decayed)
+}
+
 // number returns the provisional number of a trace.
 func (t *traceTable) number(post bool, neuron, decay int32, start float64) int32 {
 	key := traceKey{post, neuron, decay, float32(start)}
 	if math.Abs(start) < TraceFloor {
 		key.start = 0
+		if start > 0 {
+			key.start = SpentTrace
+		}
 	}
 	index, seen := t.index[key]
 	if !seen {
