@@ -99,14 +99,13 @@ func defaultThreads(net *snn.Network) int {
 func (b *Backend) start() {
 	b.work = make([]chan int, len(b.parts))
 	for i := 1; i < len(b.parts); i++ {
-		b.work[i] = make(chan int, 1)
-		b.running.Add(1)
-		go func() {
-			defer b.running.Done()
-			for ticks := range b.work[i] {
+		work := make(chan int, 1)
+		b.work[i] = work
+		b.running.Go(func() {
+			for ticks := range work {
 				b.run(b.parts[i], ticks, nil)
 			}
-		}()
+		})
 	}
 }
 
