@@ -184,11 +184,12 @@ func (b *Backend) report(out *snn.Spikes) {
 // Reward implements engine.Backend. It runs between ticks, on the caller's
 // thread.
 func (b *Backend) Reward(amount float64) error {
-	if amount < 1e-6 && amount > -1e-6 {
+	m, effective := snn.RewardAmount(amount)
+	if !effective {
 		return nil
 	}
 	for _, p := range b.parts {
-		p.reward.deliver(b.tick, float32(amount))
+		p.reward.deliver(b.tick, m)
 		if b.opt.RewardHomeostasis {
 			p.reward.rescale()
 		}

@@ -101,6 +101,9 @@ func Compile(b *Brain) (*Network, error) {
 	if err := b.Validate(); err != nil {
 		return nil, err
 	}
+	if err := b.validateFloat32(); err != nil {
+		return nil, err
+	}
 	n := &Network{Neurons: len(b.Neurons), Gates: NewGateTable(b)}
 	n.compileNeurons(b)
 	c := newCompiler(b, n)
@@ -128,7 +131,7 @@ func (n *Network) compileNeurons(b *Brain) {
 		return xs
 	}
 	n.A = column(func(x *Neuron) float64 { return x.A })
-	n.B = column(func(x *Neuron) float64 { return x.B })
+	n.B = column(func(x *Neuron) float64 { return awayFromZero(x.B) })
 	n.C = column(func(x *Neuron) float64 { return x.C })
 	n.D = column(func(x *Neuron) float64 { return x.D })
 	n.V = column(func(x *Neuron) float64 { return x.V })
@@ -137,6 +140,16 @@ func (n *Network) compileNeurons(b *Brain) {
 	for i := range b.Neurons {
 		n.LastSpike[i] = int32(b.Neurons[i].LastSpike)
 	}
+}
+
+// awayFromZero keeps b from 0, for which u would decay through the denormals
+// without end: u then settles near v·2^-60 instead, which no v can tell from 0.
+func awayFromZero(b float64) float64 {
+	const smallest = 0x1p-60
+	if math.Abs(b) < smallest {
+		return smallest
+	}
+	return b
 }
 
 func (n *Network) compileGaps(b *Brain) {
