@@ -1,0 +1,149 @@
+//go:build linux
+
+package thread
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
+
+// ErrClosed is what Do returns once the thread has ended.
+var ErrClosed = errors.New("the thread is closed")
+
+// errExit is what Do returns when its function ends the goroutine it runs on.
+var errExit = errors.New("the function called runtime.Goexit (t.FailNow, t.Skip) and so ended the context's thread")
+
+// What the mailbox holds.
+const (
+	empty uint32 = iota
+	posted
+	done
+)
+
+// How often each side looks before it sleeps: about 20 us for the thread, so
+// that a caller in a loop finds it awake, and less for the caller, so that it
+// leaves its core to a software GL that computes on it.
+const (
+	threadLooks = 40000
+	callerLooks = 4000
+)
+
+// Thread is an OS thread that runs what Do gives it.
+type Thread struct {
+	id    int // as the kernel counts threads
+	looks bool
+
+	turn   sync.Mutex // held by the caller that uses the mailbox
+	closed bool       // under turn
+
+	mail   atomic.Uint32
+	fn     func() error // valid while mail is posted
+	err    error        // valid while mail is done
+	gone   bool         // likewise: the thread ended with this function
+	thread bell
+	caller bell
+}
+
+// Start starts a thread.
+func Start() *Thread {
+	t := &Thread{looks: runtime.GOMAXPROCS(0) > 1, thread: newBell(), caller: newBell()}
+	started := make(chan int)
+	go t.run(started)
+	t.id = <-started
+	return t
+}
+
+// Do runs fn on the thread and returns its error. Calls from several
+// goroutines run one after the other, each whole. A call from inside fn runs
+// at once, in place. A panic in fn becomes an error with its stack, and the
+// thread lives on.
+func (t *Thread) Do(fn func() error) error {
+	if syscall.Gettid() == t.id {
+		return guard(fn)
+	}
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	if t.closed {
+		return ErrClosed
+	}
+	return t.post(fn)
+}
+
+// Close ends the thread after what is under way. Closing twice is harmless.
+// Inside Do it is refused, since the thread cannot wait for itself.
+func (t *Thread) Close() error {
+	if syscall.Gettid() == t.id {
+		return errors.New("closed from inside Do")
+	}
+	t.turn.Lock()
+	defer t.turn.Unlock()
+	if t.closed {
+		return nil
+	}
+	t.closed = true
+	return t.post(nil)
+}
+
+// post hands fn over and waits for its result. The caller holds the turn.
+func (t *Thread) post(fn func() error) error {
+	t.fn = fn
+	t.mail.Store(posted)
+	t.thread.ring()
+	t.caller.await(&t.mail, done, t.patience(callerLooks))
+	err := t.err
+	t.closed = t.closed || t.gone
+	t.fn, t.err = nil, nil
+	t.mail.Store(empty)
+	return err
+}
+
+// run is the thread. It never unlocks, so that the OS thread, with whatever
+// state the driver left on it, ends with the goroutine.
+func (t *Thread) run(started chan<- int) {
+	runtime.LockOSThread()
+	started <- syscall.Gettid()
+	finished := false
+	defer func() {
+		if !finished { // Goexit
+			t.reply(errExit, true)
+		}
+	}()
+	for {
+		t.thread.await(&t.mail, posted, t.patience(threadLooks))
+		if t.fn == nil {
+			finished = true
+			t.reply(nil, true)
+			return
+		}
+		t.reply(guard(t.fn), false)
+	}
+}
+
+func (t *Thread) reply(err error, gone bool) {
+	t.err, t.gone = err, gone
+	t.mail.Store(done)
+	t.caller.ring()
+}
+
+// patience is how often to look: not at all where only one goroutine can run.
+func (t *Thread) patience(looks int) int {
+	if t.looks {
+		return looks
+	}
+	return 0
+}
+
+// guard calls fn and turns a panic into an error.
+func guard(fn func() error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic on the context's thread: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return fn()
+}

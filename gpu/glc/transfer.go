@@ -1,0 +1,68 @@
+//go:build linux && cgo && egl
+
+package glc
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+
+	"github.com/go-gl/gl/v4.3-core/gl"
+)
+
+// Upload writes data into b from element first on. T is a number or a struct or
+// array of numbers, laid out as std430 lays out its twin in GLSL. The data are
+// free to change when Upload returns.
+func Upload[T any](b *Buffer, first int, data []T) error {
+	offset, bytes, err := span[T](b, first, len(data), "an upload")
+	if err != nil || bytes == 0 {
+		return err
+	}
+	gl.BindBuffer(gl.COPY_WRITE_BUFFER, b.id)
+	gl.BufferSubData(gl.COPY_WRITE_BUFFER, int(offset), int(bytes), unsafe.Pointer(&data[0]))
+	return nil
+}
+
+// Read fills data from b, from element first on. It waits for what the GPU has
+// to do before; Readback does not.
+func Read[T any](b *Buffer, first int, data []T) error {
+	offset, bytes, err := span[T](b, first, len(data), "a read")
+	if err != nil || bytes == 0 {
+		return err
+	}
+	Barrier(BufferUpdate)
+	gl.BindBuffer(gl.COPY_READ_BUFFER, b.id)
+	gl.GetBufferSubData(gl.COPY_READ_BUFFER, int(offset), int(bytes), unsafe.Pointer(&data[0]))
+	return nil
+}
+
+// span is the range of bytes of n elements from element first on.
+func span[T any](b *Buffer, first, n int, what string) (offset, bytes int64, err error) {
+	element := reflect.TypeFor[T]()
+	if !plain(element) {
+		return 0, 0, fmt.Errorf("array %s: %s of %v, which is not made of numbers", b.Name, what, element)
+	}
+	size := int64(element.Size())
+	offset, bytes = int64(first)*size, int64(n)*size
+	return offset, bytes, b.within(offset, bytes, what)
+}
+
+// plain tells whether a type is numbers through and through.
+func plain(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64,
+		reflect.Float32, reflect.Float64:
+		return true
+	case reflect.Array:
+		return plain(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if !plain(t.Field(i).Type) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
