@@ -51,7 +51,7 @@ func (b *Body) bend(dt float64) (rate [Joints]float64) {
 		near, far := &b.Activation[j], &b.Activation[j+1]
 		dorsal := contraction((near[Dorsal] + far[Dorsal]) / 2)
 		ventral := contraction((near[Ventral] + far[Ventral]) / 2)
-		target := (dorsal - ventral) * b.profile.jointGain[j] * MaxBend
+		target := float64((dorsal - ventral) * b.profile.jointGain[j] * MaxBend)
 		rate[j] = JointStiffness * (target - b.Theta[j]) / jointDrag
 		theta := b.Theta[j] + float64(rate[j]*dt)
 		b.Theta[j] = min(max(theta, -MaxJointAngle), MaxJointAngle)
@@ -70,7 +70,7 @@ func (b *Body) Proprioception(segment int, side Side) float64 {
 	if side == Ventral {
 		sign = -1
 	}
-	local := -sign * float64(LocalProprioception*b.Theta[min(segment, Joints-1)])
+	local := float64(-sign * float64(LocalProprioception*b.Theta[min(segment, Joints-1)]))
 	if segment == 0 {
 		return local
 	}
