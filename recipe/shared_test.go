@@ -5,26 +5,57 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	_ "modernc.org/sqlite"
+
+	"github.com/engine-gpu/engine-gpu/recipe"
 )
 
+// sharedFile returns one of V8's files. They lie beside the repository, not in
+// it: without them the test is skipped, unless ENGINE_GPU_REQUIRE_SHARED=1 says
+// that they must be there.
+func sharedFile(t *testing.T, name string) string {
+	t.Helper()
+	file := filepath.Join("..", "..", "shared", "v8", name)
+	if _, err := os.Stat(file); err != nil {
+		if os.Getenv("ENGINE_GPU_REQUIRE_SHARED") == "1" {
+			t.Fatalf("ENGINE_GPU_REQUIRE_SHARED=1, but V8's file is not there: %v", err)
+		}
+		t.Skipf("nothing of V8's to compare with: %v", err)
+	}
+	return file
+}
+
+// TestV8RecipeFiles checks that V8's own recipe files, without this project's
+// keys, give the same brains as the embedded ones.
+func TestV8RecipeFiles(t *testing.T) {
+	for _, name := range recipe.Names() {
+		t.Run(name, func(t *testing.T) {
+			r, err := recipe.Load(sharedFile(t, filepath.Join("recipes", name+".json")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := r.Generate(r.Seed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(b, build(t, name, "")) {
+				t.Error("the brain differs from the embedded recipe's")
+			}
+		})
+	}
+}
+
 // TestDatabases compares every value of every row with the databases that V8
-// wrote. They lie beside the repository, not in it: without them the test is
-// skipped, unless ENGINE_GPU_REQUIRE_SHARED=1 says that they must be there.
+// wrote.
 func TestDatabases(t *testing.T) {
 	var databases map[string]database
 	readJSON(t, "databases.json", &databases)
 	for name, d := range databases {
 		t.Run(name, func(t *testing.T) {
-			file := filepath.Join("..", "..", "shared", "v8", name+".db")
-			if _, err := os.Stat(file); err != nil {
-				if os.Getenv("ENGINE_GPU_REQUIRE_SHARED") == "1" {
-					t.Fatalf("ENGINE_GPU_REQUIRE_SHARED=1, but there is no V8 database: %v", err)
-				}
-				t.Skipf("no V8 database to compare with: %v", err)
-			}
+			file := sharedFile(t, name+".db")
 			db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?mode=ro&immutable=1")
 			if err != nil {
 				t.Fatal(err)
