@@ -1,0 +1,38 @@
+package loader
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// FuzzRead gives any bytes to Read: an error or a valid brain, never a panic,
+// never a change on the disk.
+func FuzzRead(f *testing.F) {
+	for _, script := range []string{
+		schemaSQL + rowsSQL, looseSQL, "PRAGMA page_size = 512;" + schemaSQL + rowsSQL, "PRAGMA encoding = 'UTF-16le';" + schemaSQL + rowsSQL,
+	} {
+		data, err := os.ReadFile(database(f, script))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "brain.db")
+		write(t, path, data)
+		b, _, err := Read(path)
+		if err != nil {
+			oneLineError(t, path, err)
+		} else if err := b.Validate(); err != nil {
+			t.Errorf("an invalid brain: %v", err)
+		}
+		if left, err := os.ReadFile(path); err != nil || !bytes.Equal(left, data) {
+			t.Errorf("the file has changed (%v)", err)
+		}
+		if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+			t.Errorf("left behind: %v (%v)", entries, err)
+		}
+	})
+}
