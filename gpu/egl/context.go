@@ -171,6 +171,9 @@ func openCandidate(from candidate, debug bool) (*Context, error) {
 		_ = c.thread.Close()
 		return nil, err
 	}
+	if !c.info.Software {
+		c.thread.Eager()
+	}
 	return c, nil
 }
 

@@ -3,6 +3,7 @@
 package glc
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/go-gl/gl/v4.3-core/gl"
@@ -33,13 +34,26 @@ type Buffer struct {
 }
 
 // NewBuffer makes a buffer of that many bytes, whose content is undefined.
+//
+// Immutable storage is better where it exists: the driver need not guess from
+// the calls whether to keep the array on the device or in the host's memory.
 func (d *Device) NewBuffer(name string, bytes int64, usage Usage) (*Buffer, error) {
+	flags, hint := uint32(gl.DYNAMIC_STORAGE_BIT), uint32(gl.DYNAMIC_COPY)
+	if usage == Staging {
+		flags, hint = flags|gl.CLIENT_STORAGE_BIT, gl.STREAM_READ
+	}
+	return d.newBuffer(name, bytes, flags, hint)
+}
+
+// newBuffer makes a buffer with flags for immutable storage or, where there is
+// none, a usage hint.
+func (d *Device) newBuffer(name string, bytes int64, flags, hint uint32) (*Buffer, error) {
 	if bytes < 0 {
 		return nil, fmt.Errorf("array %s: %d bytes", name, bytes)
 	}
 	if bytes > d.blockSize {
-		return nil, fmt.Errorf("array %s needs %s, one storage block of %s holds %s",
-			name, sizeText(bytes), d.info.Renderer, sizeText(d.blockSize))
+		return nil, fmt.Errorf("array %s needs %s: %w of %s, which is %s",
+			name, sizeText(bytes), ErrBlockSize, d.info.Renderer, sizeText(d.blockSize))
 	}
 	b := &Buffer{Name: name, device: d, bytes: bytes, real: max(bytes, smallest)}
 	if d.memory > 0 && d.allocated+b.real > d.memory {
@@ -50,33 +64,21 @@ func (d *Device) NewBuffer(name string, bytes int64, usage Usage) (*Buffer, erro
 	}
 	gl.GenBuffers(1, &b.id)
 	gl.BindBuffer(gl.COPY_WRITE_BUFFER, b.id)
-	d.allocate(b.real, usage)
+	if d.storage {
+		gl.BufferStorage(gl.COPY_WRITE_BUFFER, int(b.real), nil, flags)
+	} else {
+		gl.BufferData(gl.COPY_WRITE_BUFFER, int(b.real), nil, hint)
+	}
 	if err := d.Check(); err != nil {
 		gl.DeleteBuffers(1, &b.id)
-		return nil, fmt.Errorf("array %s: %w: %w", name, d.memoryError(b.real), err)
+		if errors.Is(err, ErrMemory) {
+			err = fmt.Errorf("%w: %w", d.memoryError(b.real), err)
+		}
+		return nil, fmt.Errorf("array %s of %s: %w", name, sizeText(bytes), err)
 	}
 	d.label(gl.BUFFER, b.id, name)
 	d.allocated += b.real
 	return b, nil
-}
-
-// allocate gives the buffer at GL_COPY_WRITE_BUFFER its memory. Immutable
-// storage is better where it exists: the driver need not guess from the calls
-// whether to keep the array on the device or in the host's memory.
-func (d *Device) allocate(bytes int64, usage Usage) {
-	if d.storage {
-		flags := uint32(gl.DYNAMIC_STORAGE_BIT)
-		if usage == Staging {
-			flags |= gl.CLIENT_STORAGE_BIT
-		}
-		gl.BufferStorage(gl.COPY_WRITE_BUFFER, int(bytes), nil, flags)
-		return
-	}
-	hint := uint32(gl.DYNAMIC_COPY)
-	if usage == Staging {
-		hint = gl.STREAM_READ
-	}
-	gl.BufferData(gl.COPY_WRITE_BUFFER, int(bytes), nil, hint)
 }
 
 // memoryError says how much memory is wanted and how much there is.
@@ -84,6 +86,9 @@ func (d *Device) memoryError(bytes int64) error {
 	has := "the driver does not tell how much the device has"
 	if d.memory > 0 {
 		has = "the device has " + sizeText(d.memory)
+	}
+	if m, err := d.context.Memory(); err == nil && m.Free > 0 {
+		has += ", free " + sizeText(m.Free)
 	}
 	return fmt.Errorf("%w: %s more beside %s in use, %s", ErrMemory, sizeText(bytes), sizeText(d.allocated), has)
 }
@@ -94,6 +99,11 @@ func (b *Buffer) Bytes() int64 { return b.bytes }
 // Bind binds the buffer to a storage binding.
 func (b *Buffer) Bind(index int) {
 	gl.BindBufferBase(gl.SHADER_STORAGE_BUFFER, uint32(index), b.id)
+}
+
+// BindUniform binds the buffer to a binding of uniform blocks.
+func (b *Buffer) BindUniform(index int) {
+	gl.BindBufferBase(gl.UNIFORM_BUFFER, uint32(index), b.id)
 }
 
 // Clear sets every bit of the buffer to 0.

@@ -20,6 +20,7 @@ type Options struct {
 
 // Device makes programs and buffers on one context.
 type Device struct {
+	context   *egl.Context
 	info      egl.Info
 	blockSize int64
 	memory    int64 // 0: unknown
@@ -33,6 +34,7 @@ type Device struct {
 func New(c *egl.Context, o Options) (*Device, error) {
 	info := c.Info()
 	d := &Device{
+		context:   c,
 		info:      info,
 		blockSize: info.Limits.StorageBlockSize,
 		memory:    info.Memory.Total,

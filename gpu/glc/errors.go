@@ -13,6 +13,9 @@ var (
 	// ErrLost is in the chain of errors that say that the context is gone
 	// with all that was in it.
 	ErrLost = errors.New("the GL context was lost")
+	// ErrBlockSize is in the chain of errors that say that one array is larger
+	// than what a kernel can address.
+	ErrBlockSize = errors.New("more than one storage block")
 	// ErrMemory is in the chain of errors that say that memory ran out.
 	ErrMemory = errors.New("out of GPU memory")
 )

@@ -36,6 +36,48 @@ func Read[T any](b *Buffer, first int, data []T) error {
 	return nil
 }
 
+// Copy copies bytes from one buffer to another, or to another place in the same
+// one, on the GPU, as the kernels so far leave them.
+func Copy(dst *Buffer, dstOffset int64, src *Buffer, srcOffset, bytes int64) error {
+	if err := src.within(srcOffset, bytes, "a copy"); err != nil {
+		return err
+	}
+	if err := dst.within(dstOffset, bytes, "a copy"); err != nil {
+		return err
+	}
+	if src == dst && srcOffset < dstOffset+bytes && dstOffset < srcOffset+bytes {
+		return fmt.Errorf("array %s: a copy of %d bytes from %d to %d overlaps", src.Name, bytes, srcOffset, dstOffset)
+	}
+	if bytes > 0 {
+		Barrier(BufferUpdate)
+		copyRange(dst, dstOffset, src, srcOffset, bytes)
+	}
+	return nil
+}
+
+func copyRange(dst *Buffer, dstOffset int64, src *Buffer, srcOffset, bytes int64) {
+	gl.BindBuffer(gl.COPY_READ_BUFFER, src.id)
+	gl.BindBuffer(gl.COPY_WRITE_BUFFER, dst.id)
+	gl.CopyBufferSubData(gl.COPY_READ_BUFFER, gl.COPY_WRITE_BUFFER, int(srcOffset), int(dstOffset), int(bytes))
+}
+
+// View is memory, such as a slot's, seen as numbers of another type; bytes at
+// the end that make no whole element are left out.
+func View[T any](memory []byte) ([]T, error) {
+	element := reflect.TypeFor[T]()
+	if !plain(element) || element.Size() == 0 {
+		return nil, fmt.Errorf("a view as %v, which is not made of numbers", element)
+	}
+	if len(memory) < int(element.Size()) {
+		return nil, nil
+	}
+	start := unsafe.Pointer(&memory[0])
+	if uintptr(start)%uintptr(element.Align()) != 0 {
+		return nil, fmt.Errorf("a view as %v of memory that is not aligned for it", element)
+	}
+	return unsafe.Slice((*T)(start), len(memory)/int(element.Size())), nil
+}
+
 // span is the range of bytes of n elements from element first on.
 func span[T any](b *Buffer, first, n int, what string) (offset, bytes int64, err error) {
 	element := reflect.TypeFor[T]()
