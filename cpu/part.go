@@ -111,17 +111,8 @@ func (p *part) storedTrace(i, tick int32) float64 {
 	return snn.StoredTrace(p.traceValue[i], p.trace(i, tick))
 }
 
-// decayed returns a lazy trace after k ticks, cut to exactly 0 below
-// snn.TraceFloor.
-//
-//	x = value·decay^k;  |x| < TraceFloor: x = 0
-func decayed(value float32, k int32, decay *snn.DecayTable) float32 {
-	x := float32(value * decay.Factor(k))
-	if -snn.TraceFloor < x && x < snn.TraceFloor {
-		return 0
-	}
-	return x
-}
+// decayed returns a lazy value after k ticks.
+func decayed(value float32, k int32, decay *snn.DecayTable) float32 { return decay.Decayed(value, k) }
 
 // moved returns a weight moved by rate·e of its way towards a limit, inside
 // the bounds of its class, cut to exactly 0 below snn.WeightFloor.
@@ -129,16 +120,7 @@ func decayed(value float32, k int32, decay *snn.DecayTable) float32 {
 //	w += (rate·e)·(limit - w);  w = clamp(w, w_min, w_max)
 func moved(w, rate, e, limit float32, c *snn.Class) float32 {
 	w += float32(float32(rate*e) * (limit - w))
-	return bounded(w, c)
-}
-
-// bounded clamps a weight and cuts what is below snn.WeightFloor.
-func bounded(w float32, c *snn.Class) float32 {
-	w = min(max(w, c.WMin), c.WMax)
-	if -snn.WeightFloor < w && w < snn.WeightFloor {
-		return 0
-	}
-	return w
+	return c.Bounded(w)
 }
 
 // snapshot writes the weights and states of the part's synapses as they are

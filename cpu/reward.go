@@ -121,13 +121,12 @@ func (s *rewardSet) rescale() {
 		if len(column) < 2 {
 			continue
 		}
-		sum := s.sum(column)
-		if sum < snn.MinHomeostaticSum {
+		scale, any := snn.HomeostaticScale(s.initial[i], s.sum(column))
+		if !any {
 			continue
 		}
-		scale := 1 + float32(0.1*(s.initial[i]/sum-1))
 		for _, k := range column {
-			s.weight[k] = bounded(float32(s.weight[k]*scale), &s.set.Classes[s.class[k]])
+			s.weight[k] = s.set.Classes[s.class[k]].Bounded(float32(s.weight[k] * scale))
 		}
 	}
 }

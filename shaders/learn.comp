@@ -53,9 +53,9 @@ void learn_synapse(int k) {
 	Class c = classes[l.class_id];
 	switch (c.type) {
 	case TYPE_PLASTIC:
-		float e = trace_at(l.pre, tick);
-		if (e > 0.0)
-			potentiate(k, e, c);
+		// The stored value, as for developmental synapses.
+		if (traces[l.pre].value > 0.0)
+			potentiate(k, trace_at(l.pre, tick), c);
 		break;
 	case TYPE_GATED:
 		if (gate_open(c.gate))

@@ -94,3 +94,15 @@ func (t *DecayTable) Factor(k int32) float32 {
 	}
 	return t.Low[k%DecayLow] * t.High[k/DecayLow]
 }
+
+// Decayed returns a lazy value after k >= 0 ticks, cut to exactly 0 below
+// TraceFloor.
+//
+//	x = value·decay^k;  |x| < TraceFloor: x = 0
+func (t *DecayTable) Decayed(value float32, k int32) float32 {
+	x := float32(value * t.Factor(k))
+	if -TraceFloor < x && x < TraceFloor {
+		return 0
+	}
+	return x
+}

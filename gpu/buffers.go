@@ -1,0 +1,109 @@
+//go:build linux && cgo && egl
+
+package gpu
+
+import (
+	"github.com/engine-gpu/engine-gpu/gpu/glc"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// buffers are the device's arrays: those of the whole network by binding, and
+// those of each shard.
+type buffers struct {
+	device *glc.Device
+	whole  [snn.NumBindings]*glc.Buffer
+	shards [][snn.NumBindings]*glc.Buffer
+	bound  int // shard whose buffers are bound, -1 for none
+}
+
+// newBuffers makes and fills every array of the table.
+func newBuffers(d *glc.Device, l *layout) (*buffers, error) {
+	b := &buffers{device: d, shards: make([][snn.NumBindings]*glc.Buffer, len(l.shards)), bound: -1}
+	neurons := l.net.Neurons
+	u := uploader{device: d, into: &b.whole}
+	upload(&u, snn.BindIzhikevich, l.izhikevich)
+	upload(&u, snn.BindMembrane, l.membrane)
+	upload(&u, snn.BindLastSpike, l.net.LastSpike)
+	u.zero(snn.BindExternal, neurons)
+	u.zero(snn.BindNoise, neurons)
+	u.zero(snn.BindRing, int(l.ringSlots)*neurons)
+	u.zero(snn.BindHistory, int(l.historyTicks)*int(l.historyWords))
+	upload(&u, snn.BindTraces, l.traces)
+	upload(&u, snn.BindTraceBegin, l.traceBegin)
+	upload(&u, snn.BindDecays, l.decays)
+	upload(&u, snn.BindDecayFactors, l.decayFactors)
+	upload(&u, snn.BindRows, l.rows)
+	upload(&u, snn.BindColumns, l.columns)
+	upload(&u, snn.BindShards, l.shardTable)
+	u.zero(snn.BindWork, int(l.workItems)*int(sizeOf[snn.DeviceItem]()/4))
+	u.zero(snn.BindDispatches, 4*len(l.shards)*int(sizeOf[snn.DeviceDispatch]()/4))
+	upload(&u, snn.BindClasses, l.classes)
+	upload(&u, snn.BindGaps, l.gaps)
+	upload(&u, snn.BindLates, l.lates)
+	upload(&u, snn.BindGates, l.gates)
+	u.zero(snn.BindGateTotals, len(l.groupBegin)-1)
+	u.zero(snn.BindGateHistory, (len(l.groupBegin)-1)*snn.GateWindow)
+	upload(&u, snn.BindGroupBegin, l.groupBegin)
+	upload(&u, snn.BindGroupMembers, l.groupMembers)
+	for i, s := range l.shards {
+		u.into = &b.shards[i]
+		upload(&u, snn.BindStatics, s.statics)
+		upload(&u, snn.BindLinks, s.links)
+		upload(&u, snn.BindWeights, s.weights)
+		upload(&u, snn.BindIncoming, s.incoming)
+		upload(&u, snn.BindRewards, s.rewards)
+		upload(&u, snn.BindGains, s.gains)
+		upload(&u, snn.BindDevelopments, s.developments)
+	}
+	if u.err != nil {
+		return nil, u.err
+	}
+	for binding, buffer := range b.whole {
+		if buffer != nil {
+			buffer.Bind(binding)
+		}
+	}
+	return b, nil
+}
+
+// bind binds the buffers of a shard.
+func (b *buffers) bind(shard int) {
+	if b.bound == shard {
+		return
+	}
+	b.bound = shard
+	for binding, buffer := range b.shards[shard] {
+		if buffer != nil {
+			buffer.Bind(binding)
+		}
+	}
+}
+
+// uploader makes buffers until one fails.
+type uploader struct {
+	device *glc.Device
+	into   *[snn.NumBindings]*glc.Buffer
+	err    error
+}
+
+func (u *uploader) make(binding int, bytes int64) {
+	if u.err == nil {
+		u.into[binding], u.err = u.device.NewBuffer(snn.DeviceArrays()[binding].Name, bytes, glc.Resident)
+	}
+}
+
+// zero makes an array of 32-bit zeros.
+func (u *uploader) zero(binding, length int) {
+	u.make(binding, 4*int64(length))
+	if u.err == nil {
+		u.err = u.into[binding].Clear()
+	}
+}
+
+// upload makes an array with the given elements.
+func upload[T any](u *uploader, binding int, elements []T) {
+	u.make(binding, sizeOf[T]()*int64(len(elements)))
+	if u.err == nil {
+		u.err = glc.Upload(u.into[binding], 0, elements)
+	}
+}

@@ -1,0 +1,99 @@
+//go:build linux && cgo && egl
+
+package gpu
+
+import (
+	"errors"
+
+	"github.com/engine-gpu/engine-gpu/gpu/glc"
+	"github.com/engine-gpu/engine-gpu/shaders"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// kernels are the compiled programs. Their names are those of the files in
+// package shaders and of the functions in package cpu.
+type kernels struct {
+	integrate, deliver, learn, gap, late, window, prune, reward, input *glc.Program
+
+	groups uint32 // most workgroups of one dispatch
+}
+
+// mostGroups bounds the workgroups of one dispatch: every GL allows that many,
+// and kernels loop over the rest.
+const mostGroups = 65535
+
+func newKernels(b *Backend) (*kernels, error) {
+	k := &kernels{groups: uint32(min(b.info.Limits.WorkGroupCount[0], mostGroups))}
+	for _, p := range []struct {
+		file    string
+		program **glc.Program
+	}{
+		{"integrate.comp", &k.integrate}, {"deliver.comp", &k.deliver}, {"learn.comp", &k.learn},
+		{"gap.comp", &k.gap}, {"late.comp", &k.late}, {"window.comp", &k.window},
+		{"prune.comp", &k.prune}, {"reward.comp", &k.reward}, {"input.comp", &k.input},
+	} {
+		source, err := shaders.Expand(shaders.FS, p.file)
+		if err != nil {
+			return nil, err
+		}
+		if *p.program, err = b.device.NewProgram(source); err != nil {
+			return nil, err
+		}
+	}
+	return k, k.setConstants(b)
+}
+
+// setConstants sets the uniforms that a run does not change.
+func (k *kernels) setConstants(b *Backend) error {
+	l := b.layout
+	scale, unit := b.net.FixedPoint.Scale(), b.net.FixedPoint.Unit()
+	pruning := &b.net.Pruning
+	var s setter
+	for _, p := range []*glc.Program{k.integrate, k.deliver, k.gap, k.late} {
+		s.int(p, "neurons", int32(b.net.Neurons))
+		s.int(p, "ring_mask", l.ringSlots-1)
+	}
+	for _, p := range []*glc.Program{k.integrate, k.late, k.window} {
+		s.int(p, "history_mask", l.historyTicks-1)
+		s.int(p, "history_words", l.historyWords)
+	}
+	for _, p := range []*glc.Program{k.integrate, k.deliver, k.learn} {
+		s.int(p, "shard_count", int32(len(l.shards)))
+	}
+	s.float(k.integrate, "unit", unit)
+	s.int(k.integrate, "learn", truth(b.opt.Learn))
+	s.uint(k.integrate, "most_groups", k.groups)
+	s.float(k.deliver, "scale", scale)
+	s.float(k.gap, "scale", scale)
+	s.int(k.gap, "gap_count", int32(len(l.gaps)))
+	s.int(k.late, "late_count", int32(len(l.lates)))
+	s.int(k.window, "group_count", int32(len(l.groupBegin)-1))
+	s.int(k.prune, "min_source_fires", pruning.MinSourceFires)
+	s.uint(k.prune, "threshold_high", uint32(pruning.Threshold>>32))
+	s.uint(k.prune, "threshold_low", uint32(pruning.Threshold))
+	return s.err
+}
+
+// groupsFor returns the workgroups for a number of invocations, at most as many
+// as one dispatch takes.
+func (k *kernels) groupsFor(invocations, group int) int {
+	return min((invocations+group-1)/group, int(k.groups))
+}
+
+// synapseGroups returns the workgroups of a kernel over so many elements.
+func (k *kernels) synapseGroups(elements int) int { return k.groupsFor(elements, snn.SynapseGroup) }
+
+// setter sets uniforms until one fails.
+type setter struct{ err error }
+
+func (s *setter) int(p *glc.Program, name string, v int32) {
+	s.err = errors.Join(s.err, p.SetInt(name, v))
+}
+
+func (s *setter) uint(p *glc.Program, name string, v uint32) {
+	s.err = errors.Join(s.err, p.SetUint(name, v))
+}
+
+func (s *setter) float(p *glc.Program, name string, v float32) {
+	s.err = errors.Join(s.err, p.SetFloat(name, v))
+}

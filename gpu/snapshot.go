@@ -1,0 +1,98 @@
+//go:build linux && cgo && egl
+
+package gpu
+
+import (
+	"github.com/engine-gpu/engine-gpu/gpu/glc"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// Snapshot implements engine.Backend.
+func (b *Backend) Snapshot(s *snn.Snapshot) error {
+	return b.do(func() error { return b.snapshot(s) })
+}
+
+func (b *Backend) snapshot(s *snn.Snapshot) error {
+	n := b.net.Neurons
+	membrane, lastSpike := make([]snn.DeviceMembrane, n), make([]int32, n)
+	traces := make([]snn.DeviceTrace, len(b.layout.traces))
+	whole := &b.buffers.whole
+	r := reader{}
+	read(&r, whole[snn.BindMembrane], membrane)
+	read(&r, whole[snn.BindLastSpike], lastSpike)
+	read(&r, whole[snn.BindTraces], traces)
+	if r.err != nil {
+		return r.err
+	}
+	s.Tick = b.tick
+	for i := range n {
+		s.V[i], s.U[i], s.LastSpike[i] = float64(membrane[i].V), float64(membrane[i].U), int64(lastSpike[i])
+	}
+	for i, shard := range b.layout.shards {
+		if err := b.snapshotShard(s, shard, &b.buffers.shards[i], traces); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// snapshotShard writes the weights and states of a shard's dynamic synapses;
+// static ones never change.
+func (b *Backend) snapshotShard(s *snn.Snapshot, shard *shard, from *[snn.NumBindings]*glc.Buffer, traces []snn.DeviceTrace) error {
+	weights := make([]float32, len(shard.weights))
+	rewards := make([]snn.DeviceReward, len(shard.rewards))
+	gains := make([]snn.DeviceGain, len(shard.gains))
+	developments := make([]snn.DeviceDevelopment, len(shard.developments))
+	r := reader{}
+	read(&r, from[snn.BindWeights], weights)
+	read(&r, from[snn.BindRewards], rewards)
+	read(&r, from[snn.BindGains], gains)
+	read(&r, from[snn.BindDevelopments], developments)
+	if r.err != nil {
+		return r.err
+	}
+	decayed := func(value float32, tick, decay int32) float32 {
+		return b.net.Decays[decay].Decayed(value, b.tick-tick)
+	}
+	trace := func(i int32) float64 {
+		t := traces[i]
+		return snn.StoredTrace(t.Value, decayed(t.Value, t.Tick, t.Decay))
+	}
+	for k, row := range shard.origin {
+		link := &shard.links[k]
+		class, state := &b.layout.classes[link.ClassID], &s.State[row]
+		t := snn.SynapseType(class.Type)
+		switch t {
+		case snn.Plastic:
+			state.Eligibility, state.EligPost = trace(link.Pre), trace(link.Post)
+		case snn.Gated:
+			state.Eligibility = trace(link.Pre)
+		case snn.RewardPlastic:
+			x := rewards[link.Pre]
+			state.Trace = float64(decayed(x.Trace, x.TraceTick, class.Decay))
+			state.Eligibility = float64(decayed(x.Eligibility, x.EligibilityTick, class.Decay2))
+		case snn.Facilitating, snn.Depressing:
+			g := gains[link.Pre]
+			state.CurrentGain = float64(1 + decayed(g.Gain-1, g.Tick, class.Decay))
+			continue // its weight never changes
+		case snn.Developmental:
+			d := developments[link.Post]
+			state.SourceFires, state.Coincidences = int64(d.SourceFires), int64(d.Coincidences)
+			state.Alive, state.Eligibility = d.Alive != 0, 0
+			if state.Alive {
+				state.Eligibility = trace(link.Pre)
+			}
+		}
+		s.Weight[row] = float64(weights[k])
+	}
+	return nil
+}
+
+// reader reads arrays until one fails.
+type reader struct{ err error }
+
+func read[T any](r *reader, b *glc.Buffer, into []T) {
+	if r.err == nil {
+		r.err = glc.Read(b, 0, into)
+	}
+}

@@ -1,0 +1,31 @@
+//go:build !(linux && cgo && egl)
+
+package gpu
+
+import (
+	"errors"
+
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// Backend stands for the GPU backend where it was not built.
+type Backend struct{ unavailable }
+
+// ErrUnavailable says what to do where the GPU backend was not built.
+var ErrUnavailable = errors.New("this program was built without the GPU backend: install gcc and libegl-dev, then build with CGO_ENABLED=1 go build -tags egl (make build does)")
+
+// New reports that the GPU backend was not built.
+func New(*snn.Brain, snn.Options, Config) (*Backend, error) { return nil, ErrUnavailable }
+
+// unavailable implements engine.Backend for a Backend that New never returns.
+type unavailable struct{}
+
+func (unavailable) Device() string                    { return "" }
+func (unavailable) Threads() int                      { return 0 }
+func (unavailable) SetCurrents([]float64)             {}
+func (unavailable) UpdateCurrents([]int32, []float64) {}
+func (unavailable) SetNoise([]float64, uint64)        {}
+func (unavailable) Advance(int, *snn.Spikes) error    { return ErrUnavailable }
+func (unavailable) Reward(float64) error              { return ErrUnavailable }
+func (unavailable) Snapshot(*snn.Snapshot) error      { return ErrUnavailable }
+func (unavailable) Close() error                      { return nil }

@@ -1,0 +1,147 @@
+//go:build linux && cgo && egl
+
+package gpu
+
+import (
+	"github.com/engine-gpu/engine-gpu/gpu/glc"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// start brings the currents of the gap junctions into tick 0.
+func (b *Backend) start() error {
+	if err := b.flow(0); err != nil {
+		return err
+	}
+	glc.Barrier(glc.Storage)
+	return b.device.Check()
+}
+
+// run submits a batch of ticks and reads their spikes back.
+func (b *Backend) run(ticks int32) error {
+	first := b.tick
+	if err := b.inputs.apply(b); err != nil {
+		return err
+	}
+	for range ticks {
+		if err := b.step(b.tick); err != nil {
+			return err
+		}
+		b.tick++
+	}
+	if err := b.readHistory(first, ticks); err != nil {
+		return err
+	}
+	return b.device.Check()
+}
+
+// step submits one tick:
+//
+//	integrate | [window] | deliver, gap, late | [learn] | [prune]
+//
+// with a barrier at every bar. Gap junctions and long delays already work on
+// the next tick's currents.
+func (b *Backend) step(tick int32) error {
+	k := b.kernels
+	if err := b.dispatch(k.integrate, tick, k.groupsFor(b.net.Neurons, snn.IntegrateGroup)); err != nil {
+		return err
+	}
+	glc.Barrier(glc.Storage | glc.Command)
+	if groups := len(b.layout.groupBegin) - 1; groups > 0 {
+		if err := b.dispatch(k.window, tick, k.synapseGroups(groups)); err != nil {
+			return err
+		}
+		glc.Barrier(glc.Storage)
+	}
+	if err := b.indirect(k.deliver, tick, 0); err != nil {
+		return err
+	}
+	if err := b.flow(tick + 1); err != nil {
+		return err
+	}
+	glc.Barrier(glc.Storage)
+	if b.opt.Learn {
+		if err := b.indirect(k.learn, tick, 1); err != nil {
+			return err
+		}
+		glc.Barrier(glc.Storage)
+	}
+	if b.net.Pruning.Due(tick) {
+		if err := b.prune(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flow submits what brings current into a tick without a spike of the tick
+// before it.
+func (b *Backend) flow(tick int32) error {
+	if err := b.dispatch(b.kernels.gap, tick, b.kernels.synapseGroups(len(b.layout.gaps))); err != nil {
+		return err
+	}
+	return b.dispatch(b.kernels.late, tick, b.kernels.synapseGroups(len(b.layout.lates)))
+}
+
+// dispatch submits a kernel for a tick.
+func (b *Backend) dispatch(p *glc.Program, tick int32, groups int) error {
+	if groups == 0 {
+		return nil
+	}
+	if err := p.SetInt("tick", tick); err != nil {
+		return err
+	}
+	return p.Dispatch(groups)
+}
+
+// indirect submits a kernel for every shard, with as many workgroups as its
+// work list of this tick needs. phase is 0 for deliver, 1 for learn.
+func (b *Backend) indirect(p *glc.Program, tick int32, phase int) error {
+	if err := p.SetInt("tick", tick); err != nil {
+		return err
+	}
+	shards := len(b.layout.shards)
+	for shard := range shards {
+		b.buffers.bind(shard)
+		if err := p.SetInt("shard", int32(shard)); err != nil {
+			return err
+		}
+		list := int64((int(tick&1)*2+phase)*shards + shard)
+		const x = 4 // offset of DeviceDispatch.X
+		if err := p.DispatchIndirect(b.buffers.whole[snn.BindDispatches], list*sizeOf[snn.DeviceDispatch]()+x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// overDynamic submits a kernel over the dynamic synapses of every shard.
+func (b *Backend) overDynamic(p *glc.Program) error {
+	for i, s := range b.layout.shards {
+		if len(s.links) == 0 {
+			continue
+		}
+		b.buffers.bind(i)
+		if err := p.SetInt("dynamic_count", int32(len(s.links))); err != nil {
+			return err
+		}
+		if err := p.Dispatch(b.kernels.synapseGroups(len(s.links))); err != nil {
+			return err
+		}
+	}
+	glc.Barrier(glc.Storage)
+	return nil
+}
+
+func (b *Backend) prune() error { return b.overDynamic(b.kernels.prune) }
+
+// readHistory reads the spikes of a batch, which may wrap around the history.
+func (b *Backend) readHistory(first, ticks int32) error {
+	words := b.layout.historyWords
+	begin := first & (b.layout.historyTicks - 1)
+	straight := min(ticks, b.layout.historyTicks-begin)
+	buffer := b.buffers.whole[snn.BindHistory]
+	if err := glc.Read(buffer, int(begin*words), b.history[:straight*words]); err != nil {
+		return err
+	}
+	return glc.Read(buffer, 0, b.history[straight*words:ticks*words])
+}
