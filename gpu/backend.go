@@ -28,7 +28,8 @@ type Backend struct {
 	tick    int32
 
 	inputs      inputs
-	history     []uint32 // of a batch, as read back
+	readback    *glc.Readback // spikes of the batches in flight
+	timers      profiler      // nil unless profiling
 	homeostasis *homeostasis
 	failure     error // of a call that returns none; reported by the next that does
 }
@@ -72,7 +73,15 @@ func (b *Backend) open(cfg Config) error {
 	if b.opt.RewardHomeostasis {
 		b.homeostasis = newHomeostasis(b.layout)
 	}
-	b.history = make([]uint32, batchTicks*int(b.layout.historyWords))
+	b.readback, err = b.device.NewReadback("spikes", 4*batchTicks*int(b.layout.historyWords), batchesInFlight)
+	if err != nil {
+		return err
+	}
+	if cfg.Profile {
+		if b.timers, err = b.newProfiler(); err != nil {
+			return err
+		}
+	}
 	return b.start()
 }
 
@@ -102,24 +111,16 @@ func (b *Backend) do(f func() error) error {
 
 // Advance implements engine.Backend.
 func (b *Backend) Advance(ticks int, out *snn.Spikes) error {
-	for ticks > 0 {
-		batch := min(ticks, batchTicks)
-		if err := b.do(func() error { return b.run(int32(batch)) }); err != nil {
-			return err
-		}
-		b.decode(batch, out)
-		ticks -= batch
-	}
-	return nil
+	return b.do(func() error { return b.advance(int32(ticks), out) })
 }
 
 // decode appends the spikes of a batch: set bits in order are positions in
 // order.
-func (b *Backend) decode(ticks int, out *snn.Spikes) {
-	words := int(b.layout.historyWords)
-	for t := range ticks {
+func (b *Backend) decode(ticks int32, history []byte, out *snn.Spikes) {
+	tickBytes := 4 * int(b.layout.historyWords)
+	for t := range int(ticks) {
 		before := len(out.Neurons)
-		out.Neurons = appendBits(out.Neurons, b.history[t*words:(t+1)*words])
+		out.Neurons = appendBits(out.Neurons, history[t*tickBytes:(t+1)*tickBytes])
 		out.Counts = append(out.Counts, int32(len(out.Neurons)-before))
 	}
 }

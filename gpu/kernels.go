@@ -18,12 +18,19 @@ type kernels struct {
 	groups uint32 // most workgroups of one dispatch
 }
 
-// mostGroups bounds the workgroups of one dispatch: every GL allows that many,
-// and kernels loop over the rest.
-const mostGroups = 65535
+// Bounds of the workgroups of one dispatch; kernels loop over the rest. Every
+// GL allows the first. Software GL runs workgroups one after the other on each
+// core, so that more than a few only add to the work.
+const (
+	mostGroups         = 65535
+	mostSoftwareGroups = 16
+)
 
 func newKernels(b *Backend) (*kernels, error) {
 	k := &kernels{groups: uint32(min(b.info.Limits.WorkGroupCount[0], mostGroups))}
+	if b.info.Software {
+		k.groups = mostSoftwareGroups
+	}
 	for _, p := range []struct {
 		file    string
 		program **glc.Program

@@ -53,8 +53,12 @@ type shard struct {
 	origin []int32 // row of the Brain of each dynamic synapse
 }
 
-// batchTicks is the largest number of ticks of one submission.
-const batchTicks = 64
+// batchTicks is the largest number of ticks of one submission, and
+// batchesInFlight the number of submissions that wait for each other.
+const (
+	batchTicks      = 64
+	batchesInFlight = 3
+)
 
 // newLayout lays a network out for a device whose storage blocks hold at most
 // blockBytes. It fails, with the sizes, where an array that cannot be split
@@ -294,7 +298,7 @@ func (l *layout) layRings() {
 		}
 	}
 	l.ringSlots = powerOfTwoAbove(longest)
-	l.historyTicks = powerOfTwoAbove(max(latest, batchTicks-1))
+	l.historyTicks = powerOfTwoAbove(max(latest, batchTicks*batchesInFlight-1))
 	l.historyWords = int32((l.net.Neurons + 31) / 32)
 }
 

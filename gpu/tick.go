@@ -16,22 +16,44 @@ func (b *Backend) start() error {
 	return b.device.Check()
 }
 
-// run submits a batch of ticks and reads their spikes back.
-func (b *Backend) run(ticks int32) error {
-	first := b.tick
+// advance runs ticks in batches and appends their spikes. While the device
+// works on one batch, the one before it is decoded.
+func (b *Backend) advance(ticks int32, out *snn.Spikes) error {
 	if err := b.inputs.apply(b); err != nil {
 		return err
 	}
+	var flying []int32 // ticks of the batches submitted and not decoded
+	for ticks > 0 || len(flying) > 0 {
+		if batch := min(ticks, batchTicks); batch > 0 {
+			if err := b.submit(batch); err != nil {
+				return err
+			}
+			flying = append(flying, batch)
+			ticks -= batch
+			if len(flying) < batchesInFlight && ticks > 0 {
+				continue
+			}
+		}
+		bytes, err := b.readback.Wait()
+		if err != nil {
+			return err
+		}
+		b.decode(flying[0], bytes, out)
+		flying = flying[1:]
+	}
+	return b.device.Check()
+}
+
+// submit queues a batch of ticks and the reading of their spikes.
+func (b *Backend) submit(ticks int32) error {
+	first := b.tick
 	for range ticks {
 		if err := b.step(b.tick); err != nil {
 			return err
 		}
 		b.tick++
 	}
-	if err := b.readHistory(first, ticks); err != nil {
-		return err
-	}
-	return b.device.Check()
+	return b.copyHistory(first, ticks)
 }
 
 // step submits one tick:
@@ -90,6 +112,7 @@ func (b *Backend) dispatch(p *glc.Program, tick int32, groups int) error {
 	if err := p.SetInt("tick", tick); err != nil {
 		return err
 	}
+	defer b.time(p)()
 	return p.Dispatch(groups)
 }
 
@@ -99,6 +122,7 @@ func (b *Backend) indirect(p *glc.Program, tick int32, phase int) error {
 	if err := p.SetInt("tick", tick); err != nil {
 		return err
 	}
+	defer b.time(p)()
 	shards := len(b.layout.shards)
 	for shard := range shards {
 		b.buffers.bind(shard)
@@ -116,6 +140,7 @@ func (b *Backend) indirect(p *glc.Program, tick int32, phase int) error {
 
 // overDynamic submits a kernel over the dynamic synapses of every shard.
 func (b *Backend) overDynamic(p *glc.Program) error {
+	defer b.time(p)()
 	for i, s := range b.layout.shards {
 		if len(s.links) == 0 {
 			continue
@@ -134,14 +159,22 @@ func (b *Backend) overDynamic(p *glc.Program) error {
 
 func (b *Backend) prune() error { return b.overDynamic(b.kernels.prune) }
 
-// readHistory reads the spikes of a batch, which may wrap around the history.
-func (b *Backend) readHistory(first, ticks int32) error {
-	words := b.layout.historyWords
+// copyHistory queues the copy of a batch's spikes to the host. The batch may
+// wrap around the history.
+func (b *Backend) copyHistory(first, ticks int32) error {
+	tickBytes := 4 * int64(b.layout.historyWords)
 	begin := first & (b.layout.historyTicks - 1)
 	straight := min(ticks, b.layout.historyTicks-begin)
-	buffer := b.buffers.whole[snn.BindHistory]
-	if err := glc.Read(buffer, int(begin*words), b.history[:straight*words]); err != nil {
+	history := b.buffers.whole[snn.BindHistory]
+	if err := b.readback.Copy(history, int64(begin)*tickBytes, 0, int64(straight)*tickBytes); err != nil {
 		return err
 	}
-	return glc.Read(buffer, 0, b.history[straight*words:ticks*words])
+	if ticks > straight {
+		rest := int64(ticks-straight) * tickBytes
+		if err := b.readback.Copy(history, 0, int64(straight)*tickBytes, rest); err != nil {
+			return err
+		}
+	}
+	b.readback.Commit()
+	return nil
 }

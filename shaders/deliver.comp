@@ -31,6 +31,8 @@
 
 layout(local_size_x = SYNAPSE_GROUP) in;
 
+#include "work.glsl"
+
 uniform int tick;
 uniform float scale; // of the fixed-point currents
 uniform int shard;
@@ -107,16 +109,16 @@ void deliver_dynamic(int k) {
 	send(tick + l.delay, l.target, quantize(current, scale));
 }
 
+void begin_item(Item item) {}
+
+void handle(Item item, int k) {
+	if (item.kind == ITEM_STATIC)
+		deliver_static(k);
+	else
+		deliver_dynamic(k);
+}
+
 void main() {
-	uint items = dispatches[(tick & 1) * 2 * shard_count + shard].count;
-	int list = shards[shard].deliver_list;
-	for (uint i = gl_WorkGroupID.x; i < items; i += gl_NumWorkGroups.x) {
-		Item item = work[list + int(i)];
-		for (int k = int(gl_LocalInvocationID.x); k < item.count; k += SYNAPSE_GROUP) {
-			if (item.kind == ITEM_STATIC)
-				deliver_static(item.first + k);
-			else
-				deliver_dynamic(item.first + k);
-		}
-	}
+	int list = (tick & 1) * 2 * shard_count + shard;
+	work_off(shards[shard].deliver_list, int(dispatches[list].count));
 }

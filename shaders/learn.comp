@@ -27,6 +27,8 @@
 
 layout(local_size_x = SYNAPSE_GROUP) in;
 
+#include "work.glsl"
+
 uniform int tick;
 uniform int shard;
 uniform int shard_count;
@@ -74,14 +76,14 @@ void learn_synapse(int k) {
 	}
 }
 
+void begin_item(Item item) {
+	if (item.kind == ITEM_FIRST)
+		bump(trace_begin[item.neuron].post, trace_begin[item.neuron + 1].post, tick);
+}
+
+void handle(Item item, int i) { learn_synapse(incoming[i]); }
+
 void main() {
-	uint items = dispatches[(tick & 1) * 2 * shard_count + shard_count + shard].count;
-	int list = shards[shard].learn_list;
-	for (uint i = gl_WorkGroupID.x; i < items; i += gl_NumWorkGroups.x) {
-		Item item = work[list + int(i)];
-		for (int k = int(gl_LocalInvocationID.x); k < item.count; k += SYNAPSE_GROUP)
-			learn_synapse(incoming[item.first + k]);
-		if (item.kind == ITEM_FIRST && gl_LocalInvocationID.x == 0u)
-			bump(trace_begin[item.neuron].post, trace_begin[item.neuron + 1].post, tick);
-	}
+	int list = (tick & 1) * 2 * shard_count + shard_count + shard;
+	work_off(shards[shard].learn_list, int(dispatches[list].count));
 }
