@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Exit codes.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// streams are the standard streams of one invocation.
+type streams struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+// warn prints one line that the user should know but that stops nothing.
+func (s streams) warn(format string, args ...any) {
+	fmt.Fprintf(s.err, "warning: %s\n", oneLine(fmt.Sprintf(format, args...)))
+}
+
+// command is one of the program's commands.
+type command struct {
+	name    string
+	summary string // one line for the list of commands
+	usage   string // what follows the name
+	details string // paragraphs between the usage and the flags
+	// build defines the command's flags and returns what runs once they are
+	// parsed.
+	build func(*flags) action
+}
+
+// action runs a command whose flags have been parsed.
+type action func(ctx context.Context, std streams) error
+
+// commands lists the commands in the order of the help.
+func commands() []command {
+	return []command{generateCommand(), runCommand(), inspectCommand(), versionCommand()}
+}
+
+// errInterrupted ends a command that a signal ended cleanly.
+var errInterrupted = errors.New("interrupted")
+
+// usageError is a command line that means nothing.
+type usageError struct {
+	command string // empty: none was recognised
+	problem string
+}
+
+func (e *usageError) Error() string {
+	help := "engine-gpu help"
+	if e.command != "" {
+		help += " " + e.command
+	}
+	return fmt.Sprintf("%s (see %q)", e.problem, help)
+}
+
+// execute runs one command line and returns the exit code.
+func execute(ctx context.Context, args []string, std streams) int {
+	err := dispatch(ctx, args, std)
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
+	case errors.As(err, &usage):
+		fmt.Fprintf(std.err, "engine-gpu: %s\n", oneLine(err.Error()))
+		return exitUsage
+	}
+	fmt.Fprintf(std.err, "engine-gpu: %s\n", oneLine(err.Error()))
+	return exitFailure
+}
+
+func dispatch(ctx context.Context, args []string, std streams) error {
+	if len(args) == 0 {
+		return &usageError{problem: "no command given: try \"engine-gpu run\""}
+	}
+	name, rest := args[0], args[1:]
+	switch name {
+	case "help", "-h", "-help", "--help":
+		return help(std, rest)
+	case "-version", "--version":
+		name = "version"
+	}
+	c, err := commandNamed(name)
+	if err != nil {
+		return err
+	}
+	f := newFlags(c)
+	run := c.build(f)
+	wantsHelp, err := f.parse(rest)
+	if err != nil {
+		return err
+	}
+	if wantsHelp {
+		return f.printHelp(std.out)
+	}
+	return run(ctx, std)
+}
+
+func commandNamed(name string) (command, error) {
+	var names []string
+	for _, c := range commands() {
+		if c.name == name {
+			return c, nil
+		}
+		names = append(names, c.name)
+	}
+	kind := "command"
+	if strings.HasPrefix(name, "-") {
+		kind = "flag before a command"
+	}
+	return command{}, &usageError{
+		problem: fmt.Sprintf("unknown %s %q%s; the commands are %s, help",
+			kind, name, didYouMean(name, append(names, "help"), ""), strings.Join(names, ", ")),
+	}
+}
+
+// oneLine folds an error that came with line breaks, for example from a
+// parser, into one line.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

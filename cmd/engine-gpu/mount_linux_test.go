@@ -1,0 +1,13 @@
+package main
+
+import "syscall"
+
+// mountTmpfs mounts a file system in memory and returns what unmounts it.
+func mountTmpfs(dir, size string) (unmount func(), err error) {
+	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
+		return nil, err
+	}
+	return func() {
+		syscall.Unmount(dir, syscall.MNT_DETACH) //nolint:errcheck // nothing to be done about it
+	}, nil
+}

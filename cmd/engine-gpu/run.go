@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// runOptions are the flags of run.
+type runOptions struct {
+	brain, backend, world, program, out *string
+	ticks, threads, seed                *int64
+	learn, homeostasis                  *bool
+	gain, distance                      *float64
+	marks                               *[]int32
+	save, json, quiet                   *bool
+}
+
+// The values of --world.
+const (
+	worldAuto  = "auto"
+	worldArena = "arena"
+	worldNone  = "none"
+)
+
+// maxStartDistance is the largest start distance that the arena takes [BL].
+const maxStartDistance = 1e6
+
+func runCommand() command {
+	return command{
+		name:    "run",
+		summary: "Run a brain, in the arena with body and dish or alone.",
+		usage:   "[flags]",
+		details: `
+Without --brain it runs the built-in arena brain, which it generates once. One
+tick is 1 ms. Ctrl-C ends the run cleanly: what was asked for is saved and
+written, the summary covers the ticks that were run, and the exit code is 130.`,
+		build: func(f *flags) action {
+			o := runFlags(f)
+			return func(ctx context.Context, std streams) error {
+				if *o.save && *o.brain == "" {
+					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
+				}
+				return run(ctx, std, o)
+			}
+		},
+	}
+}
+
+func runFlags(f *flags) *runOptions {
+	anyNumber := func(float64) error { return nil }
+	distance := func(x float64) error {
+		if x < 0 || x > maxStartDistance {
+			return fmt.Errorf("must be from 0 to %g", maxStartDistance)
+		}
+		return nil
+	}
+	return &runOptions{
+		brain:   f.text("brain", "FILE", "the brain database (default: the built-in arena_v1, seed 42)"),
+		ticks:   f.whole("ticks", "N", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
+		backend: f.choice("backend", backendNames(), "what computes: cpu (float32, fast) or reference (float64, V8's twin);\nauto takes cpu (default auto)"),
+		threads: f.whole("threads", "N", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
+		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
+			"the world: auto is the arena if the brain has both maps (default auto)"),
+		program: f.text("program", "FILE", "a stimulus program (JSON)"),
+		seed: f.whole("seed", "N", 42, 0, math.MaxUint32,
+			"seed of the start position and of the program's noise (default 42)"),
+		learn: f.yes("learn", true, "turn learning off"),
+		gain: f.number("sensory-gain", "X", engine.DefaultSensoryGain, anyNumber,
+			"strength of the worm's senses (default 5)"),
+		distance: f.number("start-distance", "X", arena.DefaultStartDistance, distance,
+			"distance of the start from the food, in body lengths (default 20)"),
+		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
+		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
+		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),
+		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
+		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
+		quiet:       f.yes("quiet", false, "show no progress"),
+	}
+}

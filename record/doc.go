@@ -1,0 +1,6 @@
+// Package record keeps what a run leaves behind: trajectories, files and
+// pictures. It knows neither backends nor the tick loop: what it is fed are
+// plain values.
+//
+// Lengths are body lengths [BL], angles radians [rad], one tick is 1 ms.
+package record
