@@ -39,7 +39,9 @@ func Quantize(current, scale float32) int32 {
 }
 
 // fixedPoint chooses the scale: it adds up, per neuron, the largest magnitude
-// that every input can ever deliver into one tick.
+// that every input can ever deliver into one tick. Here too every product is
+// rounded on its own: a fused one could tip the scale, and with it every spike,
+// on some processors only.
 func (n *Network) fixedPoint() (FixedPoint, error) {
 	sums, terms := make([]float64, n.Neurons), make([]float64, n.Neurons)
 	for _, s := range n.Chemical {
@@ -53,7 +55,7 @@ func (n *Network) fixedPoint() (FixedPoint, error) {
 	}
 	for k, g := range n.Gaps.Conductance {
 		for _, end := range []int32{n.Gaps.Source[k], n.Gaps.Target[k]} {
-			sums[end] += math.Abs(float64(g)) * GapLimit
+			sums[end] += float64(math.Abs(float64(g)) * GapLimit)
 			terms[end]++
 		}
 	}
@@ -66,7 +68,7 @@ func (n *Network) fixedPoint() (FixedPoint, error) {
 	for i, sum := range sums {
 		// Rounding adds at most half a unit per term; one whole unit covers the
 		// rounding of the bound itself too.
-		for math.Ldexp(sum, f.FractionBits)*(1+1e-6)+terms[i] > math.MaxInt32 {
+		for float64(math.Ldexp(sum, f.FractionBits)*(1+1e-6))+terms[i] > math.MaxInt32 {
 			f.FractionBits--
 			if f.FractionBits < MinFractionBits {
 				f.Worst, f.WorstSum = i, sum
@@ -107,19 +109,19 @@ func (s *SynapseSet) largestGain(k int, decay *DecayTable) float64 {
 		if step == 0 {
 			return 1 + x
 		}
-		return 1 + max(x+step, fixpoint(q, step))*(1+gainRounding) + gainRounding
+		return 1 + float64(max(x+step, fixpoint(q, step))*(1+gainRounding)) + gainRounding
 	}
 	start = math.Abs(start)
 	if step <= 1 {
 		return max(1, start)
 	}
-	return max(step*start, fixpoint(step*q, step*(1-q)))*(1+gainRounding) + gainRounding
+	return float64(max(step*start, fixpoint(step*q, float64(step*(1-q))))*(1+gainRounding)) + gainRounding
 }
 
 // fixpoint bounds the x that x' = factor·x + add tends to from below, rounding
 // errors included: they pile up where the factor is close to 1.
 func fixpoint(factor, add float64) float64 {
-	left := 1 - factor*(1+gainRounding)
+	left := 1 - float64(factor*(1+gainRounding))
 	if left <= 0 {
 		return math.Inf(1)
 	}
