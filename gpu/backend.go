@@ -61,6 +61,13 @@ func (b *Backend) open(cfg Config) error {
 	if limit := b.info.Limits.StorageBindings; limit < snn.NumBindings {
 		return fmt.Errorf("%s has %d storage bindings, the kernels need %d", b.info.Renderer, limit, snn.NumBindings)
 	}
+	checks, err := selfTest(b.device)
+	if err != nil {
+		return fmt.Errorf("%s: self-test: %w", b.info.Renderer, err)
+	}
+	if err := Trusted(checks); err != nil {
+		return fmt.Errorf("%s: %w", b.info.Renderer, err)
+	}
 	if b.layout, err = newLayout(b.net, b.device.BlockSize()); err != nil {
 		return fmt.Errorf("%s: %w", b.info.Renderer, err)
 	}

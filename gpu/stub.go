@@ -17,6 +17,12 @@ var ErrUnavailable = errors.New("this program was built without the GPU backend:
 // New reports that the GPU backend was not built.
 func New(*snn.Brain, snn.Options, Config) (*Backend, error) { return nil, ErrUnavailable }
 
+// Devices reports that the GPU backend was not built.
+func Devices() ([]Device, error) { return nil, ErrUnavailable }
+
+// SelfTest reports that the GPU backend was not built.
+func SelfTest(int) (Device, []Check, error) { return Device{}, nil, ErrUnavailable }
+
 // unavailable implements engine.Backend for a Backend that New never returns.
 type unavailable struct{}
 

@@ -29,6 +29,7 @@
 #include "fixedpoint.glsl"
 #include "decay.glsl"
 #include "trace.glsl"
+#include "membrane.glsl"
 #include "noise.glsl"
 #include "ring.glsl"
 #include "history.glsl"
@@ -45,20 +46,6 @@ uniform int shard_count;
 uniform uint most_groups; // of one dispatch
 
 shared uint fired_bits[INTEGRATE_GROUP / 32];
-
-// One half step of v.
-float half_step(float v, float u, float current) {
-	precise float linear = 0.04 * v;
-	precise float square = linear * v;
-	precise float five = 5.0 * v;
-	precise float sum = square + five;
-	sum = sum + 140.0;
-	sum = sum - u;
-	sum = sum + current;
-	precise float change = 0.5 * sum;
-	precise float next = v + change;
-	return next;
-}
 
 // Appends synapses first .. first+count-1 of a shard to a work list, in pieces
 // that one workgroup takes.
