@@ -6,7 +6,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -29,18 +28,18 @@ var (
 // led there. An include inside a conditional is an error too: since a file
 // comes in once only, it would be lost for the rest when the condition fails.
 func Expand(fsys fs.FS, name string, defines ...Define) (Source, error) {
-	e := expansion{fsys: fsys, files: []string{Prelude}}
-	fmt.Fprintf(&e.text, "#version %s\n", Version)
-	for _, d := range defines {
+	e := expansion{fsys: fsys, included: map[string]bool{}}
+	e.add("#version "+Version, Place{Prelude, 1})
+	for i, d := range defines {
 		if err := d.check(); err != nil {
 			return Source{}, fmt.Errorf("%s: %w", name, err)
 		}
-		fmt.Fprintf(&e.text, "#define %s %s\n", d.Name, d.Value)
+		e.add("#define "+d.Name+" "+d.Value, Place{Prelude, i + 2})
 	}
 	if err := e.file(name, nil); err != nil {
 		return Source{}, err
 	}
-	return Source{Name: name, Text: e.text.String(), Files: e.files}, nil
+	return Source{Name: name, Text: e.text.String(), places: e.places}, nil
 }
 
 // check refuses a definition that would break the lines around it.
@@ -59,9 +58,17 @@ func (d Define) check() error {
 
 // expansion is an Expand under way.
 type expansion struct {
-	fsys  fs.FS
-	text  strings.Builder
-	files []string
+	fsys     fs.FS
+	text     strings.Builder
+	places   []Place
+	included map[string]bool
+}
+
+// add appends a line.
+func (e *expansion) add(line string, place Place) {
+	e.text.WriteString(line)
+	e.text.WriteByte('\n')
+	e.places = append(e.places, place)
 }
 
 // file appends the named file; chain holds the files that include it.
@@ -70,42 +77,34 @@ func (e *expansion) file(name string, chain []string) error {
 	if err != nil {
 		return fmt.Errorf("%w%s", err, from(chain))
 	}
-	number := len(e.files)
-	e.files = append(e.files, name)
-	chain = append(chain, name)
-	scan := scanner{name: name, root: number == 1}
-
-	e.line(1, number)
-	lines := strings.Split(strings.TrimSuffix(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n"), "\n")
-	for i, line := range lines {
-		target, err := scan.include(line, i+1)
-		if err != nil {
-			return fmt.Errorf("%w%s", err, from(chain[:len(chain)-1]))
-		}
-		if target == "" {
-			e.text.WriteString(scan.keep(line))
-			e.text.WriteByte('\n')
-			continue
-		}
-		target = path.Join(path.Dir(name), target)
-		if slices.Contains(chain, target) {
-			return fmt.Errorf("%s:%d: %s includes itself: %s", name, i+1, target, strings.Join(append(chain, target), " -> "))
-		}
-		if !slices.Contains(e.files, target) {
-			if err := e.file(target, chain); err != nil {
+	e.included[name] = true
+	scan := scanner{name: name, root: len(chain) == 0}
+	text := strings.TrimSuffix(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+	for i, line := range strings.Split(text, "\n") {
+		line, target, err := scan.scan(line, i+1)
+		switch {
+		case err != nil:
+			return fmt.Errorf("%w%s", err, from(chain))
+		case target == "":
+			e.add(line, Place{name, i + 1})
+		default:
+			if err := e.include(path.Join(path.Dir(name), target), i+1, append(slices.Clip(chain), name)); err != nil {
 				return err
 			}
-			e.line(i+2, number)
-			continue
 		}
-		e.text.WriteByte('\n')
 	}
 	return nil
 }
 
-// line says that what follows is the given line of the given source string.
-func (e *expansion) line(line, number int) {
-	e.text.WriteString("#line " + strconv.Itoa(line) + " " + strconv.Itoa(number) + "\n")
+// include appends a file that the last of the chain includes at a line.
+func (e *expansion) include(target string, line int, chain []string) error {
+	if slices.Contains(chain, target) {
+		return fmt.Errorf("%s:%d: %s includes itself: %s -> %s", chain[len(chain)-1], line, target, strings.Join(chain, " -> "), target)
+	}
+	if e.included[target] {
+		return nil
+	}
+	return e.file(target, chain)
 }
 
 // from tells the way to an included file, innermost last.
@@ -122,47 +121,45 @@ type scanner struct {
 	root    bool
 	comment bool // inside /* */
 	depth   int  // open #if, #ifdef, #ifndef
-	version bool // the line just scanned is the version line
 }
 
-// include returns the target if the line is an include directive.
-func (s *scanner) include(line string, number int) (target string, err error) {
-	s.version = false
-	bare := s.uncomment(line)
-	found := directive.FindStringSubmatch(bare)
+// scan returns what is to stay of a line, or the target of its include.
+func (s *scanner) scan(line string, number int) (keep, target string, err error) {
+	within := s.comment
+	found := directive.FindStringSubmatch(s.uncomment(line))
+	within = within || s.comment
 	if found == nil {
-		return "", nil
+		return line, "", nil
+	}
+	refuse := func(why string) error {
+		return fmt.Errorf("%s:%d: #%s %s: %s", s.name, number, found[1], found[2], why)
+	}
+	if within && (found[1] == "version" || found[1] == "include") {
+		return "", "", refuse("on a line of a comment that spans lines, which would be torn")
 	}
 	switch word, rest := found[1], found[2]; word {
 	case "if", "ifdef", "ifndef":
 		s.depth++
 	case "endif":
 		s.depth--
+	case "line":
+		return "", "", refuse("would lead messages to a wrong line")
 	case "version":
 		if !s.root || rest != Version {
-			return "", fmt.Errorf("%s:%d: #version %s: kernels are %s, and only a kernel's own file may say so", s.name, number, rest, Version)
+			return "", "", refuse("kernels are " + Version + ", and only a kernel's own file may say so")
 		}
-		s.version = true
+		return "", "", nil // Expand has written it
 	case "include":
 		quoted := includeTarget.FindStringSubmatch(rest)
-		if quoted == nil {
-			return "", fmt.Errorf(`%s:%d: #include %s: want #include "file"`, s.name, number, rest)
+		switch {
+		case quoted == nil:
+			return "", "", refuse(`want #include "file"`)
+		case s.depth > 0:
+			return "", "", refuse("inside a conditional")
 		}
-		if s.depth > 0 {
-			return "", fmt.Errorf("%s:%d: #include %s inside a conditional", s.name, number, rest)
-		}
-		return quoted[1], nil
+		return "", quoted[1], nil
 	}
-	return "", nil
-}
-
-// keep returns what the text keeps of the line just scanned: all of it but the
-// version, which Expand has already written.
-func (s *scanner) keep(line string) string {
-	if s.version {
-		return ""
-	}
-	return line
+	return line, "", nil
 }
 
 // uncomment returns the line with its comments blanked and remembers whether

@@ -27,26 +27,34 @@ func TestExpand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := strings.Join([]string{
-		"#version 430 core",
-		"#define N 4",
-		"#define FAST ",
-		"#line 1 1",
-		"// kernel",
-		"#line 1 2",
-		"#line 1 3",
-		"int b;",
-		"#line 2 2",
-		"int a;",
-		"#line 3 1",
-		"", // b.glsl is in already
-		"void main() {}",
-		"",
-	}, "\n")
-	if got.Text != want {
-		t.Errorf("got\n%s\nwant\n%s", got.Text, want)
+	want := []struct {
+		text  string
+		place Place
+	}{
+		{"#version 430 core", Place{Prelude, 1}},
+		{"#define N 4", Place{Prelude, 2}},
+		{"#define FAST ", Place{Prelude, 3}},
+		{"// kernel", Place{"k.comp", 1}},
+		{"int b;", Place{"b.glsl", 1}},
+		{"int a;", Place{"a.glsl", 2}},
+		{"void main() {}", Place{"k.comp", 4}}, // b.glsl is in already
 	}
-	if names := strings.Join(got.Files, " "); names != "<defines> k.comp a.glsl b.glsl" {
+	lines := strings.Split(strings.TrimSuffix(got.Text, "\n"), "\n")
+	if len(lines) != len(want) {
+		t.Fatalf("got\n%s", got.Text)
+	}
+	for i, w := range want {
+		place, ok := got.Place(i + 1)
+		if lines[i] != w.text || place != w.place || !ok {
+			t.Errorf("line %d: %q of %v, want %q of %v", i+1, lines[i], place, w.text, w.place)
+		}
+	}
+	for _, line := range []int{-1, 0, len(want) + 1} {
+		if place, ok := got.Place(line); ok {
+			t.Errorf("line %d is at %v", line, place)
+		}
+	}
+	if names := strings.Join(got.Files(), " "); names != "k.comp b.glsl a.glsl" {
 		t.Errorf("files %s", names)
 	}
 	if got.Name != "k.comp" {
@@ -60,7 +68,7 @@ func TestExpandLooksBesideTheIncludingFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if names := strings.Join(got.Files[1:], " "); names != "x/k.comp x/lib/a.glsl x/b.glsl" {
+	if names := strings.Join(got.Files(), " "); names != "x/b.glsl" {
 		t.Errorf("files %s", names)
 	}
 }
@@ -77,15 +85,14 @@ func TestExpandTakesIncludesOnlyFromCode(t *testing.T) {
 		}
 	}
 	for name, text := range map[string]string{
-		"spaces":                  "  #  include   \"a.glsl\"  // why\n",
-		"after a comment":         "/* x */ #include \"a.glsl\"\n",
-		"after the comment's end": "/*\n*/ #include \"a.glsl\"\n",
-		"after a division":        "int x = a / b; /* c */\n#include \"a.glsl\"\n",
-		"after a conditional":     "#ifdef A\n#endif\n#include \"a.glsl\"\n",
+		"spaces":              "  #  include   \"a.glsl\"  // why\n",
+		"after a comment":     "/* x */ #include \"a.glsl\"\n",
+		"after a division":    "int x = a / b; /* c */\n#include \"a.glsl\"\n",
+		"after a conditional": "#ifdef A\n#endif\n#include \"a.glsl\"\n",
 	} {
-		got, err := Expand(files("k.comp", text, "a.glsl", "int a;\n"), "k.comp")
-		if err != nil || len(got.Files) != 3 {
-			t.Errorf("%s: files %v, error %v", name, got.Files, err)
+		got, err := Expand(files("k.comp", text, "a.glsl", "int included;\n"), "k.comp")
+		if err != nil || !strings.Contains(got.Text, "int included;\n") {
+			t.Errorf("%s: got %q, error %v", name, got.Text, err)
 		}
 	}
 }
@@ -95,7 +102,7 @@ func TestExpandKeepsTheKernelsOwnVersionOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "#version 430 core\n#line 1 1\n// k\n\nint a;\n"; got.Text != want {
+	if want := "#version 430 core\n// k\n\nint a;\n"; got.Text != want {
 		t.Errorf("got %q, want %q", got.Text, want)
 	}
 }
@@ -110,9 +117,12 @@ func TestExpandErrors(t *testing.T) {
 		"itself":          {files("k.comp", "\n#include \"k.comp\"\n"), "k.comp:2: k.comp includes itself: k.comp -> k.comp"},
 		"cycle":           {files("k.comp", "#include \"a.glsl\"\n", "a.glsl", "#include \"b.glsl\"\n", "b.glsl", "\n\n#include \"a.glsl\"\n"), "b.glsl:3: a.glsl includes itself: k.comp -> a.glsl -> b.glsl -> a.glsl"},
 		"no quotes":       {files("k.comp", "#include <a.glsl>\n"), `k.comp:1: #include <a.glsl>: want #include "file"`},
-		"conditional":     {files("k.comp", "#if 1\n#include \"a.glsl\"\n#endif\n", "a.glsl", ""), `k.comp:2: #include "a.glsl" inside a conditional`},
+		"conditional":     {files("k.comp", "#if 1\n#include \"a.glsl\"\n#endif\n", "a.glsl", ""), `k.comp:2: #include "a.glsl": inside a conditional`},
 		"other version":   {files("k.comp", "#version 460\n"), "k.comp:1: #version 460: kernels are 430 core"},
 		"version within":  {files("k.comp", "#include \"a.glsl\"\n", "a.glsl", "#version 430 core\n"), "a.glsl:1: #version 430 core: kernels are 430 core, and only a kernel's own file may say so (included by k.comp)"},
+		"comment before":  {files("k.comp", "/*\n*/ #include \"a.glsl\"\n"), `k.comp:2: #include "a.glsl": on a line of a comment`},
+		"comment after":   {files("k.comp", "#include \"a.glsl\" /*\n*/\n"), `k.comp:1: #include "a.glsl": on a line of a comment`},
+		"line":            {files("k.comp", "#line 7\n"), "k.comp:1: #line 7: would lead"},
 		"out of the tree": {files("k.comp", "#include \"../a.glsl\"\n"), "(included by k.comp)"},
 	} {
 		_, err := Expand(c.fsys, "k.comp")

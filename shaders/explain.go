@@ -6,15 +6,16 @@ import (
 	"strings"
 )
 
-// places are the ways in which drivers write a place in a program text. Each
-// has the groups before, string, line, after, and maybe column.
-var places = []*regexp.Regexp{
+// driverPlaces are the ways in which drivers write a place in a program text.
+// Each has the groups before, line, after, and maybe column. The number of the
+// source string before the line tells nothing: there is only one.
+var driverPlaces = []*regexp.Regexp{
 	// Mesa: 0:12(5): error: ...
-	regexp.MustCompile(`^(?P<before>\s*)(?P<string>\d+):(?P<line>\d+)\((?P<column>\d+)\)\s*:?\s*(?P<after>.*)$`),
+	regexp.MustCompile(`^(?P<before>\s*)\d+:(?P<line>\d+)\((?P<column>\d+)\)\s*:?\s*(?P<after>.*)$`),
 	// NVIDIA: 0(12) : error C1234: ...
-	regexp.MustCompile(`^(?P<before>\s*)(?P<string>\d+)\((?P<line>\d+)\)\s*:\s*(?P<after>.*)$`),
+	regexp.MustCompile(`^(?P<before>\s*)\d+\((?P<line>\d+)\)\s*:\s*(?P<after>.*)$`),
 	// AMD, Intel, glslang: ERROR: 0:12: ...
-	regexp.MustCompile(`^(?P<before>\s*(?:ERROR|WARNING|INFO|NOTE):\s*)(?P<string>\d+):(?P<line>\d+):\s*(?P<after>.*)$`),
+	regexp.MustCompile(`^(?P<before>\s*(?:ERROR|WARNING|INFO|NOTE):\s*)\d+:(?P<line>\d+):\s*(?P<after>.*)$`),
 }
 
 // Explain rewrites a driver's log so that each place reads file:line: or
@@ -28,34 +29,31 @@ func (s Source) Explain(log string) string {
 }
 
 func (s Source) explainLine(line string) string {
-	for _, place := range places {
-		found := place.FindStringSubmatch(line)
+	for _, pattern := range driverPlaces {
+		found := pattern.FindStringSubmatch(line)
 		if found == nil {
 			continue
 		}
 		group := func(name string) string {
-			if i := place.SubexpIndex(name); i >= 0 {
+			if i := pattern.SubexpIndex(name); i >= 0 {
 				return found[i]
 			}
 			return ""
 		}
-		where := s.file(group("string")) + ":" + group("line")
+		number, err := strconv.Atoi(group("line"))
+		place, ok := s.Place(number)
+		if err != nil || !ok {
+			return line
+		}
+		where := place.File + ":" + strconv.Itoa(place.Line)
 		if column := group("column"); column != "" && column != "0" {
 			where += ":" + column
 		}
-		before := strings.TrimSpace(group("before"))
+		before := strings.ToLower(strings.TrimSpace(group("before")))
 		if before != "" {
-			before = strings.ToLower(before) + " "
+			before += " "
 		}
 		return where + ": " + before + group("after")
 	}
 	return line
-}
-
-// file names a source string.
-func (s Source) file(number string) string {
-	if n, err := strconv.Atoi(number); err == nil && n < len(s.Files) {
-		return s.Files[n]
-	}
-	return "source string " + number
 }

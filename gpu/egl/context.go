@@ -69,17 +69,13 @@ func (c *Context) Memory() (m Memory, err error) {
 }
 
 // Close destroys the context with all that it owns and ends its thread, after
-// what Do has under way. Closing twice is harmless.
+// what Do has under way. Closing twice is harmless; inside Do it is refused.
 func (c *Context) Close() error {
-	err := c.thread.Do(func() error {
+	return c.thread.Finish(func() error {
 		err := c.native.destroy()
 		releaseThread()
 		return err
 	})
-	if err == thread.ErrClosed { //nolint:errorlint // as in Do
-		return nil
-	}
-	return errors.Join(err, c.thread.Close())
 }
 
 // Open opens a context.
@@ -137,9 +133,12 @@ func openBest(devices []candidate, debug bool) (*Context, error) {
 	case chosen == nil && fallback == nil:
 		return nil, noContext(failures, devices)
 	case chosen == nil:
-		return fallback, nil
+		chosen = fallback
 	case fallback != nil:
 		_ = fallback.Close()
+	}
+	for _, err := range failures {
+		chosen.info.Failed = append(chosen.info.Failed, err.Error())
 	}
 	return chosen, nil
 }

@@ -10,10 +10,6 @@ import (
 // version is a GL version.
 type version struct{ major, minor int }
 
-// versions are asked for in turn: a driver may give exactly what it is asked
-// for, and the newest has the most.
-var versions = [...]version{{4, 6}, {4, 5}, {4, 3}}
-
 // create makes a context on the candidate's display and makes it current on
 // the calling thread.
 func create(from candidate, debug bool) (native, error) {
@@ -59,11 +55,12 @@ func (n *native) create(debug bool) error {
 	return n.display.makeCurrent(n.surface, n.context)
 }
 
-// createContext asks for the newest version first, each with notice of resets
-// and without.
+// createContext asks for the newest version first, since a driver may give
+// exactly what it is asked for, each with notice of resets and without. The
+// last is too old, and there to find out what a driver without 4.3 does have.
 func createContext(d display, config handle, debug bool) (handle, error) {
 	var err error
-	for _, v := range versions {
+	for _, v := range [...]version{{4, 6}, {4, 5}, {4, 3}, {3, 2}} {
 		for _, robust := range [...]bool{true, false} {
 			var context handle
 			if context, err = d.createContext(config, v, debug, robust); err == nil {
@@ -71,7 +68,7 @@ func createContext(d display, config handle, debug bool) (handle, error) {
 			}
 		}
 	}
-	return 0, fmt.Errorf("no OpenGL 4.3 core profile: %w", err)
+	return 0, fmt.Errorf("no OpenGL core profile: %w", err)
 }
 
 // destroy undoes create, from wherever it came to.

@@ -24,7 +24,8 @@ type Info struct {
 	Debug    bool   // a debug context
 	Robust   bool   // tells when it is lost
 	Limits   Limits
-	Memory   Memory // when the context was opened
+	Memory   Memory   // when the context was opened
+	Failed   []string // what Open tried before this one, and why it failed
 
 	extensions extensions
 }

@@ -114,6 +114,7 @@ func (b *Buffer) Fill(word uint32) error {
 	if b.bytes%4 != 0 {
 		return fmt.Errorf("array %s: filling %d bytes, want a multiple of 4", b.Name, b.bytes)
 	}
+	Barrier(BufferUpdate)
 	gl.BindBuffer(gl.COPY_WRITE_BUFFER, b.id)
 	gl.ClearBufferData(gl.COPY_WRITE_BUFFER, gl.R32UI, gl.RED_INTEGER, gl.UNSIGNED_INT, gl.Ptr(&word))
 	return nil

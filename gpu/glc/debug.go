@@ -43,6 +43,8 @@ func listen() *messages {
 	m.handle = cgo.NewHandle(m)
 	gl.Enable(gl.DEBUG_OUTPUT)
 	gl.Enable(gl.DEBUG_OUTPUT_SYNCHRONOUS)
+	// Messages of low severity are off unless asked for.
+	gl.DebugMessageControl(gl.DONT_CARE, gl.DONT_CARE, gl.DONT_CARE, 0, nil, true)
 	C.glcListen(egl.ProcAddr("glDebugMessageCallback"), C.uintptr_t(m.handle))
 	return m
 }

@@ -17,20 +17,24 @@ const queries = 64
 
 // Timers measures how long kernels take on the GPU, without waiting for it. A
 // nil *Timers measures nothing, so that callers need not ask.
+//
+// Software GL times drawing only, so there Timers waits for each kernel and
+// looks at the host's clock: it takes no GPU away from anyone.
 type Timers struct {
-	device  *Device
 	kernels map[string]*stopwatch
 	order   []*stopwatch // as first seen
 	running *stopwatch
+	host    bool      // measure on the host
+	began   time.Time // of what runs, on the host
 }
 
 // stopwatch measures one kernel with a ring of queries.
 type stopwatch struct {
 	timing  Timing
 	queries [queries]uint32
-	first   int // oldest query without a result
-	count   int // queries without a result
-	counts  bool
+	first   int  // oldest query without a result
+	count   int  // queries without a result
+	counts  bool // the call under way is measured
 }
 
 // Timing is what is known of one kernel.
@@ -62,10 +66,10 @@ func (t Timing) Total() time.Duration {
 func (d *Device) NewTimers() (*Timers, error) {
 	var bits int32
 	gl.GetQueryiv(gl.TIME_ELAPSED, gl.QUERY_COUNTER_BITS, &bits)
-	if bits == 0 {
+	if bits == 0 && !d.info.Software {
 		return nil, fmt.Errorf("%s has no GPU timer", d.info.Renderer)
 	}
-	return &Timers{device: d, kernels: map[string]*stopwatch{}}, nil
+	return &Timers{kernels: map[string]*stopwatch{}, host: d.info.Software}, nil
 }
 
 // Begin starts measuring the kernel called name, until End. Measurements do
@@ -83,6 +87,12 @@ func (t *Timers) Begin(name string) {
 		t.order = append(t.order, s)
 	}
 	s.timing.Calls++
+	t.running = s
+	if t.host {
+		gl.Finish()
+		t.began = time.Now()
+		return
+	}
 	// Asking has its price, so only when results pile up.
 	if s.count >= queries/2 {
 		s.collect(false)
@@ -90,7 +100,6 @@ func (t *Timers) Begin(name string) {
 	if s.counts = s.count < queries; s.counts {
 		gl.BeginQuery(gl.TIME_ELAPSED, s.queries[(s.first+s.count)%queries])
 	}
-	t.running = s
 }
 
 // End ends what Begin began.
@@ -98,11 +107,23 @@ func (t *Timers) End() {
 	if t == nil || t.running == nil {
 		return
 	}
-	if t.running.counts {
-		gl.EndQuery(gl.TIME_ELAPSED)
-		t.running.count++
-	}
+	s := t.running
 	t.running = nil
+	switch {
+	case t.host:
+		gl.Finish()
+		s.add(time.Since(t.began))
+	case s.counts:
+		gl.EndQuery(gl.TIME_ELAPSED)
+		s.count++
+	}
+}
+
+// add adds a measurement.
+func (s *stopwatch) add(d time.Duration) {
+	s.timing.Measured++
+	s.timing.Time += d
+	s.timing.Longest = max(s.timing.Longest, d)
 }
 
 // collect adds up the results that are there, or, waiting, all of them.
@@ -117,9 +138,7 @@ func (s *stopwatch) collect(wait bool) {
 		}
 		var ns uint64
 		gl.GetQueryObjectui64v(query, gl.QUERY_RESULT, &ns)
-		s.timing.Measured++
-		s.timing.Time += time.Duration(ns)
-		s.timing.Longest = max(s.timing.Longest, time.Duration(ns))
+		s.add(time.Duration(ns))
 		s.first = (s.first + 1) % queries
 		s.count--
 	}

@@ -11,13 +11,14 @@ import (
 )
 
 // Upload writes data into b from element first on. T is a number or a struct or
-// array of numbers, laid out as std430 lays out its twin in GLSL. The data are
-// free to change when Upload returns.
+// array of numbers, laid out as std430 lays out its twin in GLSL. What kernels
+// wrote before is overwritten. The data are free to change when Upload returns.
 func Upload[T any](b *Buffer, first int, data []T) error {
 	offset, bytes, err := span[T](b, first, len(data), "an upload")
 	if err != nil || bytes == 0 {
 		return err
 	}
+	Barrier(BufferUpdate)
 	gl.BindBuffer(gl.COPY_WRITE_BUFFER, b.id)
 	gl.BufferSubData(gl.COPY_WRITE_BUFFER, int(offset), int(bytes), unsafe.Pointer(&data[0]))
 	return nil

@@ -46,6 +46,7 @@ func (s *Uploader) Copy(dst *Buffer, dstOffset, slotOffset, bytes int64) error {
 	if err != nil || bytes == 0 {
 		return err
 	}
+	Barrier(BufferUpdate)
 	if !s.ring.mapped {
 		gl.BindBuffer(gl.COPY_WRITE_BUFFER, dst.id)
 		gl.BufferSubData(gl.COPY_WRITE_BUFFER, int(dstOffset), int(bytes), gl.Ptr(&memory[slotOffset]))

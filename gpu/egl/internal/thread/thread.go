@@ -15,6 +15,9 @@ import (
 // ErrClosed is what Do returns once the thread has ended.
 var ErrClosed = errors.New("the thread is closed")
 
+// ErrInside is what Close returns inside Do.
+var ErrInside = errors.New("closed from inside Do")
+
 // errExit is what Do returns when its function ends the goroutine it runs on.
 var errExit = errors.New("the function called runtime.Goexit (t.FailNow, t.Skip) and so ended the context's thread")
 
@@ -69,7 +72,7 @@ func Start() *Thread {
 // at once, in place. A panic in fn becomes an error with its stack, and the
 // thread lives on.
 func (t *Thread) Do(fn func() error) error {
-	if syscall.Gettid() == t.id {
+	if t.inside() {
 		return guard(fn)
 	}
 	t.turn.Lock()
@@ -80,20 +83,32 @@ func (t *Thread) Do(fn func() error) error {
 	return t.post(fn)
 }
 
-// Close ends the thread after what is under way. Closing twice is harmless.
-// Inside Do it is refused, since the thread cannot wait for itself.
-func (t *Thread) Close() error {
-	if syscall.Gettid() == t.id {
-		return errors.New("closed from inside Do")
+// inside tells whether the caller runs on the thread: since it is locked, no
+// other goroutine does.
+func (t *Thread) inside() bool { return syscall.Gettid() == t.id }
+
+// Finish runs last on the thread, after what is under way, and ends it, whatever
+// last returns. Once the thread has ended it does nothing. Inside Do it is
+// refused, since the thread cannot wait for itself.
+func (t *Thread) Finish(last func() error) error {
+	if t.inside() {
+		return ErrInside
 	}
 	t.turn.Lock()
 	defer t.turn.Unlock()
 	if t.closed {
 		return nil
 	}
-	t.closed = true
-	return t.post(nil)
+	err := t.post(last)
+	if !t.closed {
+		t.closed = true
+		err = errors.Join(err, t.post(nil))
+	}
+	return err
 }
+
+// Close ends the thread after what is under way.
+func (t *Thread) Close() error { return t.Finish(func() error { return nil }) }
 
 // Eager makes callers look for their result about 100 us before they sleep:
 // right where another processor computes it.

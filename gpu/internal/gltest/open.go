@@ -1,0 +1,33 @@
+//go:build linux && cgo && egl
+
+package gltest
+
+import (
+	"testing"
+
+	"github.com/engine-gpu/engine-gpu/gpu/egl"
+)
+
+// Open opens a context on the best device until the test ends.
+func Open(t testing.TB, o egl.Options) *egl.Context {
+	t.Helper()
+	c, err := egl.Open(o)
+	if err != nil {
+		Missing(t, "%v", err)
+	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Errorf("closing the context: %v", err)
+		}
+	})
+	return c
+}
+
+// Do runs f on the context's thread and fails the test with its error. f must
+// not call t.Fatal or t.Skip, which end the goroutine they are called on.
+func Do(t testing.TB, c *egl.Context, f func() error) {
+	t.Helper()
+	if err := c.Do(f); err != nil {
+		t.Fatal(err)
+	}
+}
