@@ -3,6 +3,8 @@
 package gpu
 
 import (
+	"slices"
+
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -36,7 +38,7 @@ func newBuffers(d *glc.Device, l *layout) (*buffers, error) {
 	upload(&u, snn.BindColumns, l.columns)
 	upload(&u, snn.BindShards, l.shardTable)
 	u.zero(snn.BindWork, int(l.workItems)*int(sizeOf[snn.DeviceItem]()/4))
-	u.zero(snn.BindDispatches, 4*len(l.shards)*int(sizeOf[snn.DeviceDispatch]()/4))
+	upload(&u, snn.BindDispatches, slices.Repeat([]snn.DeviceDispatch{{Y: 1, Z: 1}}, 4*len(l.shards)))
 	upload(&u, snn.BindClasses, l.classes)
 	upload(&u, snn.BindGaps, l.gaps)
 	upload(&u, snn.BindLates, l.lates)
