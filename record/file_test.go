@@ -30,7 +30,7 @@ func TestWriteFile(t *testing.T) {
 	// A failure halfway leaves the old file and nothing else.
 	full := errors.New("no space left")
 	err := record.WriteFile(path, func(w io.Writer) error {
-		io.WriteString(w, "half") //nolint:errcheck // the failure follows
+		io.WriteString(w, "half")
 		return full
 	})
 	if !errors.Is(err, full) || !strings.HasPrefix(err.Error(), path+": not written: ") {

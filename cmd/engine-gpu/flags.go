@@ -39,9 +39,9 @@ func (f *flags) text(name, placeholder, help string) *string {
 	return (*string)(v)
 }
 
-func (f *flags) whole(name, placeholder string, value, least, most int64, help string) *int64 {
+func (f *flags) whole(name string, value, least, most int64, help string) *int64 {
 	v := &wholeValue{value, least, most}
-	f.add(name, placeholder, help, v)
+	f.add(name, "N", help, v)
 	return &v.value
 }
 

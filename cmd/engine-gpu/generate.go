@@ -34,7 +34,7 @@ new one is complete.`,
 		build: func(f *flags) action {
 			o := generateOptions{
 				recipe: f.text("recipe", "NAME|FILE", "a built-in recipe, or a recipe file (JSON)"),
-				seed: f.whole("seed", "N", 0, math.MinInt64, math.MaxInt64,
+				seed: f.whole("seed", 0, math.MinInt64, math.MaxInt64,
 					"seed of the random numbers (default: the recipe's)"),
 				out: f.text("out", "FILE", "the database to write (default: RECIPE_sSEED.db in the current folder)"),
 				synapseDefaults: f.text("synapse-defaults", "JSON",

@@ -125,7 +125,7 @@ func (i *inspection) measure(b *snn.Brain) error {
 	if err != nil {
 		i.FixedPoint.Error = err.Error()
 		i.Validation.Warnings = append(i.Validation.Warnings, "the cpu backend does not take this brain: "+err.Error())
-		return nil
+		return nil //nolint:nilerr // it is a finding: other backends may take the brain
 	}
 	net := backend.Network()
 	f := net.FixedPoint

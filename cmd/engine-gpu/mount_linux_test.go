@@ -8,6 +8,6 @@ func mountTmpfs(dir, size string) (unmount func(), err error) {
 		return nil, err
 	}
 	return func() {
-		syscall.Unmount(dir, syscall.MNT_DETACH) //nolint:errcheck // nothing to be done about it
+		syscall.Unmount(dir, syscall.MNT_DETACH)
 	}, nil
 }

@@ -22,7 +22,7 @@ func TestProgressLines(t *testing.T) {
 	p, c, out := newTestProgress(30000, nil)
 	fired := make([]int32, 250)
 	for tick := range int32(30000) {
-		p.Record(tick, fired) //nolint:errcheck // never fails
+		p.Record(tick, fired)
 		c.t = c.t.Add(time.Millisecond)
 		p.report(tick + 1)
 	}

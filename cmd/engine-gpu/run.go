@@ -61,13 +61,13 @@ func runFlags(f *flags) *runOptions {
 	}
 	return &runOptions{
 		brain:   f.text("brain", "FILE", "the brain database (default: the built-in arena_v1, seed 42)"),
-		ticks:   f.whole("ticks", "N", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
+		ticks:   f.whole("ticks", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
 		backend: f.choice("backend", backendNames(), "what computes: cpu (float32, fast) or reference (float64, V8's twin);\nauto takes cpu (default auto)"),
-		threads: f.whole("threads", "N", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
+		threads: f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
 		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
 			"the world: auto is the arena if the brain has both maps (default auto)"),
 		program: f.text("program", "FILE", "a stimulus program (JSON)"),
-		seed: f.whole("seed", "N", 42, 0, math.MaxUint32,
+		seed: f.whole("seed", 42, 0, math.MaxUint32,
 			"seed of the start position and of the program's noise (default 42)"),
 		learn: f.yes("learn", true, "turn learning off"),
 		gain: f.number("sensory-gain", "X", engine.DefaultSensoryGain, anyNumber,

@@ -94,7 +94,7 @@ func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 	t.row("ticks", "%s", ticksText(sum, r, *s.o.ticks))
 	t.row("spikes", "%s, %.1f a tick, mean rate %.2f Hz", grouped(sum.Spikes), perTick(sum), 1000*perTick(sum)/float64(sum.Neurons))
 	if sum.arenaSummary != nil {
-		sum.arenaSummary.rows(t)
+		sum.rows(t)
 	}
 	for _, m := range sum.Marks {
 		t.row(fmt.Sprintf("mark %d", m.Tick), "%s, sha256 %s", plural(m.Spikes, "spike"), m.Hash)

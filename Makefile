@@ -1,0 +1,78 @@
+# engine-gpu: `make help` lists what can be made.
+
+SHELL       := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+
+# Without a C compiler everything is built without cgo. Race detection is left
+# out then, and `make test` says so.
+HAVE_CC     := $(shell scripts/need.sh gcc gcc libc6-dev >/dev/null 2>&1 && echo yes)
+CGO_ENABLED ?= $(if $(HAVE_CC),1,0)
+export CGO_ENABLED
+
+BINARY := bin/engine-gpu
+BUILD  := go build -trimpath
+
+RECIPE := arena_v1
+SEED   := 42
+TICKS  := 30000
+BRAIN  := brains/$(RECIPE)_s$(SEED).db
+OUT    := runs/$(RECIPE)
+
+# Packages whose goroutines share memory: tested with the race detector too.
+RACE_PACKAGES := ./cpu ./engine ./recipe
+
+LINT_VERSION := v2.15.0
+LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
+# The GL backend is checked where the headers that it needs are there.
+LINT_FLAGS   := $(if $(shell pkg-config --exists egl 2>/dev/null && echo yes),--build-tags egl)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: go
+go:
+	@scripts/go.sh
+
+.PHONY: build
+build: go ## build bin/engine-gpu
+	$(BUILD) -o $(BINARY) ./cmd/engine-gpu
+
+$(BRAIN): | build
+	@mkdir -p $(@D)
+	$(BINARY) generate --recipe $(RECIPE) --seed $(SEED) --out $@
+
+.PHONY: run
+run: build $(BRAIN) ## build, generate the arena brain, run 30,000 ticks of brain, body and dish
+	$(BINARY) run --brain $(BRAIN) --ticks $(TICKS) --out $(OUT)
+	@echo
+	@echo "The worm's path is drawn in $(OUT)/trajectory.png"
+
+.PHONY: test
+test: go ## go vet and all tests; the race detector on the packages with threads
+	go vet ./...
+	go test ./...
+ifeq ($(CGO_ENABLED),1)
+	go test -race -short $(RACE_PACKAGES)
+else
+	@echo "There is no C compiler, and without cgo there is no race detector: no tests with -race"
+endif
+
+.PHONY: lint
+lint: go $(LINT) ## golangci-lint, the directions of imports included
+	$(LINT) run $(LINT_FLAGS) ./...
+
+$(LINT):
+	@mkdir -p bin/tools
+	GOBIN=$(CURDIR)/bin/tools go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv bin/tools/golangci-lint $@
+
+.PHONY: bench
+bench: go ## Go benchmarks
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: clean
+clean: ## remove what was built; brains and runs stay
+	rm -rf bin
+	rm -f *.test *.prof
