@@ -8,8 +8,9 @@ import (
 	"os"
 	"sync"
 
-	"github.com/engine-gpu/engine-gpu/gpu/egl/internal/thread"
 	"github.com/go-gl/gl/v4.3-core/gl"
+
+	"github.com/engine-gpu/engine-gpu/gpu/egl/internal/thread"
 )
 
 // ErrClosed is what Do returns after Close.
@@ -81,28 +82,32 @@ func (c *Context) Close() error {
 // Open opens a context.
 func Open(o Options) (*Context, error) {
 	devices, err := deviceCandidates()
+	if o.Device == Best {
+		return openBest(devices, err, o.Debug)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("device %d: the devices cannot be listed: %w%s", o.Device, err, hint(nil))
 	}
-	if o.Device != Best {
-		if o.Device < 0 || o.Device >= len(devices) {
-			return nil, noSuchDevice(o.Device)
-		}
-		c, err := openCandidate(devices[o.Device], o.Debug)
-		if err != nil {
-			return nil, fmt.Errorf("%v: %w%s", devices[o.Device], err, hint(devices))
-		}
-		return c, nil
+	if o.Device < 0 || o.Device >= len(devices) {
+		return nil, noSuchDevice(o.Device)
 	}
-	return openBest(devices, o.Debug)
+	c, err := openCandidate(devices[o.Device], o.Debug)
+	if err != nil {
+		return nil, fmt.Errorf("%v: %w%s", devices[o.Device], err, hint(devices))
+	}
+	return c, nil
 }
 
 // openBest opens the first candidate that is a real GPU, else the first that
 // works at all. Only a context can tell for sure: Mesa falls back to software
-// behind a device that names a real card.
-func openBest(devices []candidate, debug bool) (*Context, error) {
+// behind a device that names a real card. unlisted is why there are no devices,
+// if that is an error.
+func openBest(devices []candidate, unlisted error, debug bool) (*Context, error) {
 	var fallback *Context
 	var failures []error
+	if unlisted != nil {
+		failures = append(failures, unlisted)
+	}
 	try := func(list []candidate, software bool) *Context {
 		for _, candidate := range list {
 			if candidate.software != software {
@@ -198,7 +203,7 @@ func resetNotification(info Info) bool {
 func noSuchDevice(index int) error {
 	list, err := Devices()
 	if err != nil {
-		return fmt.Errorf("device %d: the devices cannot be listed: %w", index, err)
+		return fmt.Errorf("device %d does not exist, and the devices cannot be listed: %w", index, err)
 	}
 	switch len(list) {
 	case 0:

@@ -21,18 +21,19 @@ func create(from candidate, debug bool) (native, error) {
 		return native{}, err
 	}
 	n := native{display: d}
-	if err := n.create(debug); err != nil {
+	if err := n.create(debug, d.extensions()); err != nil {
 		_ = n.destroy() // the error above is the one to tell
 		return native{}, err
 	}
 	return n, nil
 }
 
-func (n *native) create(debug bool) error {
+// create makes the context on the display, which has the given extensions, and
+// makes it current.
+func (n *native) create(debug bool, has extensions) error {
 	if err := bindOpenGL(); err != nil {
 		return err
 	}
-	has := n.display.extensions()
 	config, ok := n.display.chooseConfig(true)
 	if !ok {
 		config, ok = n.display.chooseConfig(false)

@@ -12,15 +12,17 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/engine-gpu/engine-gpu/gpu/egl"
-	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
 	"github.com/go-gl/gl/v4.3-core/gl"
+
+	"github.com/engine-gpu/engine-gpu/gpu/egl"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/egltest"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
 )
 
 func nothing() error { return nil }
 
 func TestInfo(t *testing.T) {
-	info := gltest.Open(t, egl.Options{Device: egl.Best}).Info()
+	info := egltest.Open(t, egl.Options{Device: egl.Best}).Info()
 	t.Logf("%v\nplatform %s, device %d %s, robust %t\nlimits %+v\nmemory %+v",
 		info, info.Platform, info.Device, info.File, info.Robust, info.Limits, info.Memory)
 	if info.Vendor == "" || info.Renderer == "" || info.GLSL == "" || !info.AtLeast(4, 3) {
@@ -47,7 +49,7 @@ func TestInfo(t *testing.T) {
 }
 
 func TestDevices(t *testing.T) {
-	c := gltest.Open(t, egl.Options{Device: egl.Best})
+	c := egltest.Open(t, egl.Options{Device: egl.Best})
 	list, err := egl.Devices()
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +67,7 @@ func TestDevices(t *testing.T) {
 			continue
 		}
 		opened++
-		chosen := gltest.Open(t, egl.Options{Device: i}).Info()
+		chosen := egltest.Open(t, egl.Options{Device: i}).Info()
 		if chosen.Renderer != d.Info.Renderer || chosen.Device != i || chosen.Platform != egl.PlatformDevice {
 			t.Errorf("device %d: listed as %v, opened as %+v", i, d, chosen)
 		}
@@ -77,7 +79,7 @@ func TestDevices(t *testing.T) {
 		t.Error("no device could be opened")
 	}
 	// The list's short contexts must not have ended the one that lives.
-	gltest.Do(t, c, func() error {
+	egltest.Do(t, c, func() error {
 		if code := gl.GetError(); code != gl.NO_ERROR || gl.GetString(gl.VERSION) == nil {
 			return fmt.Errorf("the context died: GL error %#x", code)
 		}
@@ -86,7 +88,7 @@ func TestDevices(t *testing.T) {
 }
 
 func TestNoSuchDevice(t *testing.T) {
-	gltest.Open(t, egl.Options{Device: egl.Best})
+	egltest.Open(t, egl.Options{Device: egl.Best})
 	list, err := egl.Devices()
 	if err != nil {
 		t.Fatal(err)
@@ -109,9 +111,9 @@ func TestNoSuchDevice(t *testing.T) {
 }
 
 func TestDoServesOtherGoroutines(t *testing.T) {
-	c := gltest.Open(t, egl.Options{Device: egl.Best})
+	c := egltest.Open(t, egl.Options{Device: egl.Best})
 	t.Run("subtest", func(t *testing.T) {
-		gltest.Do(t, c, func() error {
+		egltest.Do(t, c, func() error {
 			if gl.GetString(gl.VERSION) == nil {
 				return errors.New("the context is not current here")
 			}
@@ -145,8 +147,8 @@ func TestDoServesOtherGoroutines(t *testing.T) {
 }
 
 func TestClose(t *testing.T) {
-	c := gltest.Open(t, egl.Options{Device: egl.Best})
-	other := gltest.Open(t, egl.Options{Device: egl.Best})
+	c := egltest.Open(t, egl.Options{Device: egl.Best})
+	other := egltest.Open(t, egl.Options{Device: egl.Best})
 	for range 2 {
 		if err := c.Close(); err != nil {
 			t.Error(err)
@@ -159,7 +161,7 @@ func TestClose(t *testing.T) {
 		t.Errorf("Memory after Close: %v", err)
 	}
 	// Another context on the same display lives on.
-	gltest.Do(t, other, func() error {
+	egltest.Do(t, other, func() error {
 		if gl.GetString(gl.VERSION) == nil {
 			return errors.New("closing one context ended another")
 		}
@@ -168,11 +170,11 @@ func TestClose(t *testing.T) {
 }
 
 func TestCloseInsideDo(t *testing.T) {
-	c := gltest.Open(t, egl.Options{Device: egl.Best})
+	c := egltest.Open(t, egl.Options{Device: egl.Best})
 	if err := c.Do(c.Close); err == nil {
 		t.Error("closing from inside Do was not refused")
 	}
-	gltest.Do(t, c, func() error {
+	egltest.Do(t, c, func() error {
 		if gl.GetString(gl.VERSION) == nil {
 			return errors.New("the refused Close ended the context")
 		}
@@ -181,12 +183,12 @@ func TestCloseInsideDo(t *testing.T) {
 }
 
 func TestPanic(t *testing.T) {
-	c := gltest.Open(t, egl.Options{Device: egl.Best})
+	c := egltest.Open(t, egl.Options{Device: egl.Best})
 	err := c.Do(func() error { panic("boom") })
 	if err == nil || !strings.Contains(err.Error(), "boom") {
 		t.Errorf("got %v", err)
 	}
-	gltest.Do(t, c, nothing)
+	egltest.Do(t, c, nothing)
 }
 
 // TestManyContexts opens and closes contexts one after the other and expects
@@ -250,7 +252,7 @@ func resident(t *testing.T) int64 {
 
 // TestOldDriver makes Mesa say that it has less than this needs.
 func TestOldDriver(t *testing.T) {
-	if !strings.Contains(gltest.Open(t, egl.Options{Device: egl.Best}).Info().Version, "Mesa") {
+	if !strings.Contains(egltest.Open(t, egl.Options{Device: egl.Best}).Info().Version, "Mesa") {
 		t.Skip("only Mesa can be told to be old")
 	}
 	out := openElsewhere(t, "MESA_GL_VERSION_OVERRIDE=4.2")
@@ -263,7 +265,7 @@ func TestOldDriver(t *testing.T) {
 
 // TestNoDriver hides all drivers from EGL.
 func TestNoDriver(t *testing.T) {
-	gltest.Open(t, egl.Options{Device: egl.Best})
+	egltest.Open(t, egl.Options{Device: egl.Best})
 	out := openElsewhere(t, "__EGL_VENDOR_LIBRARY_FILENAMES=/dev/null", "__EGL_VENDOR_LIBRARY_DIRS=/dev/null", "LIBGL_DRIVERS_PATH=/dev/null")
 	if strings.Contains(out, "opened") {
 		t.Skip("EGL here does not load its drivers by libglvnd's variables")
@@ -314,7 +316,7 @@ func TestElsewhere(t *testing.T) {
 }
 
 func BenchmarkDo(b *testing.B) {
-	c := gltest.Open(b, egl.Options{Device: egl.Best})
+	c := egltest.Open(b, egl.Options{Device: egl.Best})
 	for b.Loop() {
 		if err := c.Do(nothing); err != nil {
 			b.Fatal(err)
@@ -323,7 +325,7 @@ func BenchmarkDo(b *testing.B) {
 }
 
 func BenchmarkOpenClose(b *testing.B) {
-	gltest.Open(b, egl.Options{Device: egl.Best})
+	egltest.Open(b, egl.Options{Device: egl.Best})
 	for b.Loop() {
 		c, err := egl.Open(egl.Options{Device: egl.Best})
 		if err != nil {

@@ -8,15 +8,15 @@ import "github.com/go-gl/gl/v4.3-core/gl"
 type Bits uint32
 
 const (
-	// Storage: kernels that read them in storage blocks.
+	// Storage is for kernels that read them in storage blocks.
 	Storage Bits = gl.SHADER_STORAGE_BARRIER_BIT
-	// Command: indirect dispatches that take their size from them.
+	// Command is for indirect dispatches that take their size from them.
 	Command Bits = gl.COMMAND_BARRIER_BIT
-	// BufferUpdate: uploads, reads, clears and copies.
+	// BufferUpdate is for uploads, reads, clears and copies.
 	BufferUpdate Bits = gl.BUFFER_UPDATE_BARRIER_BIT
-	// Uniform: kernels that read them in uniform blocks.
+	// Uniform is for kernels that read them in uniform blocks.
 	Uniform Bits = gl.UNIFORM_BARRIER_BIT
-	// Mapped: the host, through persistently mapped memory.
+	// Mapped is for the host, through persistently mapped memory.
 	Mapped Bits = gl.CLIENT_MAPPED_BUFFER_BARRIER_BIT
 )
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unsafe"
 )
 
 func TestUploadAndRead(t *testing.T) {
@@ -222,7 +223,8 @@ func TestMemory(t *testing.T) {
 }
 
 func TestView(t *testing.T) {
-	memory := make([]byte, 11)
+	words := make([]uint64, 2)
+	memory := unsafe.Slice((*byte)(unsafe.Pointer(&words[0])), 11)
 	copy(memory, []byte{1, 0, 0, 0, 2, 0, 0, 0})
 	got, err := View[int32](memory)
 	if err != nil || !slices.Equal(got, []int32{1, 2}) {

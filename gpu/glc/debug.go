@@ -14,8 +14,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/engine-gpu/engine-gpu/gpu/egl"
 	"github.com/go-gl/gl/v4.3-core/gl"
+
+	"github.com/engine-gpu/engine-gpu/gpu/egl"
 )
 
 // Message is one message of the driver's debug output.

@@ -18,7 +18,8 @@ type Options struct {
 	Memory int64
 }
 
-// Device makes programs and buffers on one context.
+// Device makes programs and buffers on a context, which has one Device at a
+// time.
 type Device struct {
 	context   *egl.Context
 	info      egl.Info

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/engine-gpu/engine-gpu/gpu/egl"
-	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
 	"github.com/go-gl/gl/v4.3-core/gl"
+
+	"github.com/engine-gpu/engine-gpu/gpu/egl"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/egltest"
 )
 
 func TestCheckReportsGLErrors(t *testing.T) {
@@ -56,9 +57,9 @@ func TestMessages(t *testing.T) {
 
 // TestTwoDebugContexts expects each to hear its own messages only.
 func TestTwoDebugContexts(t *testing.T) {
-	quiet := gltest.Open(t, egl.Options{Device: egl.Best, Debug: true})
+	quiet := egltest.Open(t, egl.Options{Device: egl.Best, Debug: true})
 	var device *Device
-	gltest.Do(t, quiet, func() (err error) {
+	egltest.Do(t, quiet, func() (err error) {
 		device, err = New(quiet, Options{})
 		return err
 	})
@@ -69,7 +70,7 @@ func TestTwoDebugContexts(t *testing.T) {
 		}
 		return nil
 	})
-	gltest.Do(t, quiet, device.Close)
+	egltest.Do(t, quiet, device.Close)
 }
 
 func TestMessagesWithoutDebug(t *testing.T) {
@@ -103,7 +104,7 @@ func TestResetErrors(t *testing.T) {
 }
 
 func TestNewOnClosedContext(t *testing.T) {
-	c := gltest.Open(t, egl.Options{Device: egl.Best})
+	c := egltest.Open(t, egl.Options{Device: egl.Best})
 	if err := c.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"unsafe"
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
-	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/egltest"
 	"github.com/engine-gpu/engine-gpu/shaders"
 )
 
@@ -16,8 +16,8 @@ import (
 // and t.Error: t.Fatal would end the context's thread.
 func inside(t testing.TB, debug bool, o Options, f func(d *Device) error) {
 	t.Helper()
-	c := gltest.Open(t, egl.Options{Device: egl.Best, Debug: debug})
-	gltest.Do(t, c, func() error {
+	c := egltest.Open(t, egl.Options{Device: egl.Best, Debug: debug})
+	egltest.Do(t, c, func() error {
 		d, err := New(c, o)
 		if err != nil {
 			return err

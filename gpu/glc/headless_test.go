@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
-	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/egltest"
 )
 
 // TestLinksNoX builds a program on the two packages and looks at the libraries
@@ -39,7 +39,7 @@ func TestLinksNoX(t *testing.T) {
 			t.Errorf("links %s:\n%s", library, out)
 		}
 	}
-	gltest.Open(t, egl.Options{Device: egl.Best})
+	egltest.Open(t, egl.Options{Device: egl.Best})
 	cmd := exec.Command(binary)
 	cmd.Env = append(cmd.Environ(), "DISPLAY=", "WAYLAND_DISPLAY=")
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
-	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/egltest"
 )
 
 // again, set in the environment, says that the tests run on an old GL.
@@ -21,7 +21,7 @@ func TestOldGL(t *testing.T) {
 	if os.Getenv(again) != "" {
 		t.Skip("runs in the process that it starts")
 	}
-	if !strings.Contains(gltest.Open(t, egl.Options{Device: egl.Best}).Info().Version, "Mesa") {
+	if !strings.Contains(egltest.Open(t, egl.Options{Device: egl.Best}).Info().Version, "Mesa") {
 		t.Skip("only Mesa can be told to be old")
 	}
 	cmd := exec.Command(os.Args[0], "-test.v", "-test.short")

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/engine-gpu/engine-gpu/shaders"
 	"github.com/go-gl/gl/v4.3-core/gl"
+
+	"github.com/engine-gpu/engine-gpu/shaders"
 )
 
 // Program is a linked compute program.

@@ -10,8 +10,9 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/engine-gpu/engine-gpu/shaders"
 	"github.com/go-gl/gl/v4.3-core/gl"
+
+	"github.com/engine-gpu/engine-gpu/shaders"
 )
 
 // saxpy adds a·x to y.

@@ -1,5 +1,4 @@
-// Package gltest opens GL contexts for tests.
-//
-// Where GL tests cannot run they are skipped with a line that says what is
-// missing; with ENGINE_GPU_REQUIRE_GL=1, as in CI, they fail instead.
+// Package gltest decides what becomes of tests of GL where GL is missing: they
+// are skipped with a line that says what is missing, or fail where the
+// environment says ENGINE_GPU_REQUIRE_GL=1, as in CI.
 package gltest

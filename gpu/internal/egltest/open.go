@@ -1,11 +1,12 @@
 //go:build linux && cgo && egl
 
-package gltest
+package egltest
 
 import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
+	"github.com/engine-gpu/engine-gpu/gpu/internal/gltest"
 )
 
 // Open opens a context on the best device until the test ends.
@@ -13,7 +14,7 @@ func Open(t testing.TB, o egl.Options) *egl.Context {
 	t.Helper()
 	c, err := egl.Open(o)
 	if err != nil {
-		Missing(t, "%v", err)
+		gltest.Missing(t, "%v", err)
 	}
 	t.Cleanup(func() {
 		if err := c.Close(); err != nil {

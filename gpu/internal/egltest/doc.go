@@ -1,0 +1,2 @@
+// Package egltest opens GL contexts for tests.
+package egltest
