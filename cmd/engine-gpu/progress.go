@@ -95,7 +95,7 @@ func (p *progress) finish() {
 func (p *progress) show(now time.Time) {
 	figures := p.figures(now)
 	if p.width == nil {
-		fmt.Fprintln(p.out, figures)
+		fmt.Fprintln(p.out, strings.Join(figures, ", "))
 	} else {
 		// The last column stays free: some terminals wrap there.
 		fmt.Fprintf(p.out, "\r%s\x1b[K", bar(float64(p.ticks)/float64(max(p.total, 1)), figures, p.width()-1))
@@ -107,32 +107,42 @@ func (p *progress) show(now time.Time) {
 }
 
 // figures tells ticks, rate, recent spikes per tick and the time left.
-func (p *progress) figures(now time.Time) string {
+func (p *progress) figures(now time.Time) []string {
 	elapsed := now.Sub(p.start).Seconds()
 	rate := 0.0
 	if elapsed > 0 {
 		rate = float64(p.ticks) / elapsed
 	}
-	text := fmt.Sprintf("%s/%s ticks, %s/s", grouped(int64(p.ticks)), grouped(int64(p.total)), grouped(int64(rate)))
+	parts := []string{
+		fmt.Sprintf("%s/%s ticks", grouped(int64(p.ticks)), grouped(int64(p.total))),
+		grouped(int64(rate)) + "/s",
+	}
 	if recent := p.ticks - p.shownTicks; recent > 0 {
-		text += fmt.Sprintf(", %.0f spikes/tick", float64(p.spikes-p.shownSpikes)/float64(recent))
+		parts = append(parts, fmt.Sprintf("%.0f spikes/tick", float64(p.spikes-p.shownSpikes)/float64(recent)))
 	}
 	if p.ticks < p.total && rate > 0 {
-		text += ", " + clock(float64(p.total-p.ticks)/rate) + " left"
+		parts = append(parts, clock(float64(p.total-p.ticks)/rate)+" left")
 	}
-	return text
+	return parts
 }
 
 // bar draws a share and its figures into a line of the given width. Where
-// there is little room the figures come first.
-func bar(share float64, figures string, width int) string {
+// there is little room the bar goes first, then the last figures.
+func bar(share float64, figures []string, width int) string {
 	const most, least = 30, 8
-	percent := fmt.Sprintf("%3.0f%%", 100*share)
-	room := min(width-len(percent)-len(figures)-4, most)
-	line := percent + " " + figures
-	if room >= least {
+	const figuresWidth = 62 // keeps the bar from growing and shrinking with them
+	line := fmt.Sprintf("%3.0f%%", 100*share)
+	if room := min(width-len(line)-figuresWidth, most); room >= least {
 		full := int(share*float64(room) + 0.5)
-		line = fmt.Sprintf("%s [%s%s] %s", percent, strings.Repeat("=", full), strings.Repeat(" ", room-full), figures)
+		line += " [" + strings.Repeat("=", full) + strings.Repeat(" ", room-full) + "]"
+	}
+	separator := " "
+	for _, f := range figures {
+		if len(line)+len(separator)+len(f) > width {
+			break
+		}
+		line += separator + f
+		separator = ", "
 	}
 	return line[:min(len(line), max(width, 0))]
 }

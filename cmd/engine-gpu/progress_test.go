@@ -75,20 +75,24 @@ func TestProgressQuiet(t *testing.T) {
 }
 
 func TestBar(t *testing.T) {
+	figures := []string{"12/34 ticks", "5/s"}
 	for _, c := range []struct {
 		share float64
 		width int
 		want  string
 	}{
-		{0, 60, "  0% [                              ] x/y"},
-		{1, 60, "100% [==============================] x/y"},
-		{0.5, 20, " 50% [=====    ] x/y"},
-		{0.5, 15, " 50% x/y"},
-		{0.5, 6, " 50% x"},
+		{0, 120, "  0% [                              ] 12/34 ticks, 5/s"},
+		{1, 120, "100% [==============================] 12/34 ticks, 5/s"},
+		{0.5, 80, " 50% [=======       ] 12/34 ticks, 5/s"},
+		{0.5, 73, " 50% 12/34 ticks, 5/s"},
+		{0.5, 21, " 50% 12/34 ticks, 5/s"},
+		{0.5, 20, " 50% 12/34 ticks"},
+		{0.5, 15, " 50%"},
+		{0.5, 3, " 50"},
 		{0.5, 0, ""},
 		{0.5, -1, ""},
 	} {
-		if got := bar(c.share, "x/y", c.width); got != c.want {
+		if got := bar(c.share, figures, c.width); got != c.want {
 			t.Errorf("bar(%v, %d) = %q, want %q", c.share, c.width, got, c.want)
 		}
 	}

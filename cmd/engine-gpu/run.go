@@ -27,8 +27,10 @@ const (
 	worldNone  = "none"
 )
 
-// maxStartDistance is the largest start distance that the arena takes [BL].
-const maxStartDistance = 1e6
+const (
+	maxStartDistance = 1e6 // that the arena takes [BL]
+	maxSensoryGain   = 1e6 // keeps the neurons' currents finite in float32
+)
 
 func runCommand() command {
 	return command{
@@ -52,7 +54,12 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 }
 
 func runFlags(f *flags) *runOptions {
-	anyNumber := func(float64) error { return nil }
+	gain := func(x float64) error {
+		if math.Abs(x) > maxSensoryGain {
+			return fmt.Errorf("must be from %g to %g", -maxSensoryGain, maxSensoryGain)
+		}
+		return nil
+	}
 	distance := func(x float64) error {
 		if x < 0 || x > maxStartDistance {
 			return fmt.Errorf("must be from 0 to %g", maxStartDistance)
@@ -70,7 +77,7 @@ func runFlags(f *flags) *runOptions {
 		seed: f.whole("seed", 42, 0, math.MaxUint32,
 			"seed of the start position and of the program's noise (default 42)"),
 		learn: f.yes("learn", true, "turn learning off"),
-		gain: f.number("sensory-gain", "X", engine.DefaultSensoryGain, anyNumber,
+		gain: f.number("sensory-gain", "X", engine.DefaultSensoryGain, gain,
 			"strength of the worm's senses (default 5)"),
 		distance: f.number("start-distance", "X", arena.DefaultStartDistance, distance,
 			"distance of the start from the food, in body lengths (default 20)"),
