@@ -72,7 +72,7 @@ func (d *Device) newBuffer(name string, bytes int64, flags, hint uint32) (*Buffe
 	if err := d.Check(); err != nil {
 		gl.DeleteBuffers(1, &b.id)
 		if errors.Is(err, ErrMemory) {
-			err = fmt.Errorf("%w: %w", d.memoryError(b.real), err)
+			return nil, fmt.Errorf("array %s: %w (GL_OUT_OF_MEMORY)", name, d.memoryError(b.real))
 		}
 		return nil, fmt.Errorf("array %s of %s: %w", name, sizeText(bytes), err)
 	}
