@@ -15,6 +15,7 @@ type part struct {
 	fired []int32 // positions that fired in this tick, ascending
 
 	scale, unit float32 // fixed point
+	membrane    membrane
 	gates       *gateWindows
 	gaps        []gap
 
@@ -33,6 +34,7 @@ func newPart(b *Backend, lo, hi int32) *part {
 		scale: b.net.FixedPoint.Scale(), unit: b.net.FixedPoint.Unit(),
 		gaps: gapsOf(b.net, lo, hi),
 	}
+	p.membrane = newMembrane(p)
 	p.fixed = newFixedSet(p, b.net.Chemical[snn.Fixed])
 	p.plastic = newPlasticSet(p, b.net.Chemical[snn.Plastic])
 	p.gated = newGatedSet(p, b.net.Chemical[snn.Gated])

@@ -29,7 +29,7 @@ type Backend struct {
 
 	inputs      inputs
 	readback    *glc.Readback // spikes of the batches in flight
-	timers      profiler      // nil unless profiling
+	timers      *glc.Timers   // nil, which measures nothing, unless profiling
 	homeostasis *homeostasis
 	failure     error // of a call that returns none; reported by the next that does
 }
@@ -85,7 +85,7 @@ func (b *Backend) open(cfg Config) error {
 		return err
 	}
 	if cfg.Profile {
-		if b.timers, err = b.newProfiler(); err != nil {
+		if b.timers, err = b.device.NewTimers(); err != nil {
 			return err
 		}
 	}
