@@ -1,7 +1,9 @@
 package snn
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 )
@@ -83,6 +85,9 @@ func ParseParams(t SynapseType, text string) (Params, error) {
 	var raw map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(text), &raw); err != nil {
 		return p, fmt.Errorf("malformed params JSON: %w", err)
+	}
+	if raw == nil {
+		return p, errors.New("malformed params JSON: null is not an object")
 	}
 	for key, value := range raw {
 		if err := p.set(t, key, value); err != nil {
@@ -191,7 +196,8 @@ func (p *Params) setGate(key string, value json.RawMessage) error {
 	if string(value) == `""` {
 		return nil
 	}
-	if err := json.Unmarshal(value, &p.ModulatorGroup); err != nil {
+	// A null would pass for no list, or for position 0.
+	if err := json.Unmarshal(value, &p.ModulatorGroup); err != nil || bytes.Contains(value, []byte("null")) {
 		return fmt.Errorf("param modulator_group is not a list of neuron positions: %s", value)
 	}
 	return nil

@@ -3,9 +3,11 @@ package snn
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // SynapseState is the state of one synapse that outlives a run (semantics
@@ -42,6 +44,9 @@ func ParseState(t SynapseType, text string) (SynapseState, error) {
 	}
 	if err := json.Unmarshal([]byte(text), &raw); err != nil {
 		return s, fmt.Errorf("malformed state JSON: %w", err)
+	}
+	if strings.TrimSpace(text) == "null" {
+		return s, errors.New("malformed state JSON: null is not an object")
 	}
 	set := func(dst, src *float64) {
 		if src != nil {
