@@ -2,23 +2,27 @@ package cpu
 
 import "github.com/engine-gpu/engine-gpu/snn"
 
-// gap is one end of a gap junction that lies in the part.
+// gap is a gap junction with an end in the part.
 type gap struct {
-	target      int32   // the neuron that receives, counted from the part's first
-	from, to    int32   // positions: the junction's source and target
-	conductance float32 // negative at the source's end
+	source, target int32 // positions
+	intoSource     int32 // the source counted from the part's first; -1 if it is another part's
+	intoTarget     int32 // likewise
+	conductance    float32
 }
 
-// gapsOf returns the ends of the network's gap junctions within lo..hi-1.
+// gapsOf returns the network's gap junctions with an end in lo..hi-1.
 func gapsOf(net *snn.Network, lo, hi int32) []gap {
+	within := func(n int32) int32 {
+		if n < lo || n >= hi {
+			return -1
+		}
+		return n - lo
+	}
 	var gaps []gap
 	for k, g := range net.Gaps.Conductance {
-		from, to := net.Gaps.Source[k], net.Gaps.Target[k]
-		if lo <= to && to < hi {
-			gaps = append(gaps, gap{to - lo, from, to, g})
-		}
-		if lo <= from && from < hi {
-			gaps = append(gaps, gap{from - lo, from, to, -g})
+		source, target := net.Gaps.Source[k], net.Gaps.Target[k]
+		if s, t := within(source), within(target); s >= 0 || t >= 0 {
+			gaps = append(gaps, gap{source, target, s, t, g})
 		}
 	}
 	return gaps
@@ -27,13 +31,19 @@ func gapsOf(net *snn.Network, lo, hi int32) []gap {
 // conductGaps adds the gap junctions' currents of a tick, from the voltages
 // that the tick before left (semantics section 1, step 3).
 //
-//	I[target] += g·clamp(v[source]-v[target], -GapLimit, GapLimit)
-//	I[source] -= the same
+//	q = quantize(g·clamp(v[source] - v[target], -GapLimit, GapLimit))
+//	I[target] += q;  I[source] -= q
 func (p *part) conductGaps(tick int32) {
-	current := p.ring.slot(tick)
+	current, v, scale := p.ring.slot(tick), p.v, p.scale
 	for i := range p.gaps {
 		g := &p.gaps[i]
-		dv := min(max(p.v[g.from]-p.v[g.to], -snn.GapLimit), snn.GapLimit)
-		current[g.target] += snn.Quantize(float32(g.conductance*dv), p.scale)
+		dv := min(max(v[g.source]-v[g.target], -snn.GapLimit), snn.GapLimit)
+		q := snn.Quantize(float32(g.conductance*dv), scale)
+		if g.intoTarget >= 0 {
+			current[g.intoTarget] += q
+		}
+		if g.intoSource >= 0 {
+			current[g.intoSource] -= q
+		}
 	}
 }

@@ -89,6 +89,9 @@ func decayPowers(q *big.Float, n int) []float32 {
 
 // Factor returns the decay over k >= 0 ticks.
 func (t *DecayTable) Factor(k int32) float32 {
+	if uint32(k) < uint32(len(t.Low)) {
+		return t.Low[k] // High[0] is 1
+	}
 	if k >= t.End {
 		return t.Beyond
 	}
