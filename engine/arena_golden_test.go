@@ -9,7 +9,6 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/worm"
 )
@@ -57,7 +56,7 @@ const (
 // them, then their numbers, and the worm's path throughout.
 func TestArenaGolden(t *testing.T) {
 	golden := readArenaGolden(t)
-	brain := arenaBrain(t)
+	brain := builtin(t, "arena_v1", "{}") // V8's documented one, row for row
 	backend, err := cpu.NewReference(brain, snn.Options{Learn: golden.Learn})
 	if err != nil {
 		t.Fatal(err)
@@ -137,21 +136,6 @@ func readArenaGolden(t *testing.T) *arenaGolden {
 		t.Fatal(err)
 	}
 	return golden
-}
-
-// arenaBrain returns V8's documented arena brain, of seed 42, which package
-// recipe gives row for row.
-func arenaBrain(tb testing.TB) *snn.Brain {
-	tb.Helper()
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	brain, err := r.Generate(42)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return brain
 }
 
 // newArenaOf puts a worm with the brain into V8's dish.
