@@ -82,7 +82,7 @@ const maxThreads = 256
 
 // threadWork is the work per tick, in neurons plus a tenth of the synapses,
 // from which a further thread pays for its barriers.
-const threadWork = 20000
+const threadWork = 100000
 
 func defaultThreads(net *snn.Network) int {
 	work := net.Neurons

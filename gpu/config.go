@@ -1,5 +1,10 @@
 package gpu
 
+import "errors"
+
+// ErrUnavailable says what to do where the GPU backend was not built.
+var ErrUnavailable = errors.New("this program was built without the GPU backend: install gcc and libegl-dev, then build with CGO_ENABLED=1 go build -tags egl (make build does)")
+
 // Best lets New choose the device: the first real GPU, else software.
 const Best = -1
 

@@ -12,15 +12,18 @@ type Device struct {
 }
 
 // Fact is one property of a device.
-type Fact struct{ Name, Value string }
+type Fact struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
 
 // Check is one operation that the device was tried on.
 type Check struct {
-	Name     string
-	Tried    int
-	Failed   int
-	Case     string // the first failure, in words
-	Harmless bool   // a failure changes no result: no kernel relies on the operation
+	Name     string `json:"name"`
+	Tried    int    `json:"tried"`
+	Failed   int    `json:"failed"`
+	Case     string `json:"case,omitempty"` // the first failure, in words
+	Harmless bool   `json:"harmless"`       // a failure changes no result: no kernel relies on the operation
 }
 
 // Trusted returns an error that names the first failure that matters.

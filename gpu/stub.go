@@ -2,17 +2,10 @@
 
 package gpu
 
-import (
-	"errors"
-
-	"github.com/engine-gpu/engine-gpu/snn"
-)
+import "github.com/engine-gpu/engine-gpu/snn"
 
 // Backend stands for the GPU backend where it was not built.
 type Backend struct{ unavailable }
-
-// ErrUnavailable says what to do where the GPU backend was not built.
-var ErrUnavailable = errors.New("this program was built without the GPU backend: install gcc and libegl-dev, then build with CGO_ENABLED=1 go build -tags egl (make build does)")
 
 // New reports that the GPU backend was not built.
 func New(*snn.Brain, snn.Options, Config) (*Backend, error) { return nil, ErrUnavailable }

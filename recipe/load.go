@@ -45,6 +45,10 @@ func Load(nameOrFile string) (*Recipe, error) {
 	return r, nil
 }
 
+// Parse reads a recipe from text. Its circuits are built-in ones; name stands
+// for it in errors.
+func Parse(name string, text []byte) (*Recipe, error) { return parse(name, text, nil) }
+
 // readAll reads a file of at most maxFileSize.
 func readAll(f *os.File) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))

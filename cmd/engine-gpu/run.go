@@ -7,13 +7,15 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/arena"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
 // runOptions are the flags of run.
 type runOptions struct {
 	brain, backend, world, program, out *string
-	ticks, threads, seed                *int64
+	ticks, threads, seed, device        *int64
+	profile, debug, listDevices         *bool
 	learn, homeostasis                  *bool
 	gain, distance                      *float64
 	marks                               *[]int32
@@ -47,6 +49,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 				if *o.save && *o.brain == "" {
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
 				}
+				if *o.listDevices {
+					return listDevices(std.out)
+				}
 				return run(ctx, std, o)
 			}
 		},
@@ -67,10 +72,14 @@ func runFlags(f *flags) *runOptions {
 		return nil
 	}
 	return &runOptions{
-		brain:   f.text("brain", "FILE", "the brain database (default: the built-in arena_v1, seed 42)"),
-		ticks:   f.whole("ticks", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
-		backend: f.choice("backend", backendNames(), "what computes: cpu (float32, fast) or reference (float64, V8's twin);\nauto takes cpu (default auto)"),
-		threads: f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
+		brain:       f.text("brain", "FILE", "the brain database (default: the built-in arena_v1, seed 42)"),
+		ticks:       f.whole("ticks", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
+		backend:     f.choice("backend", backendNames(), "what computes: cpu and gpu (float32, the same bits), reference (float64, V8's twin),\nor auto: a real GPU if it is faster with this brain, else cpu (default auto)"),
+		device:      f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
+		listDevices: f.yes("list-devices", false, "only list the devices"),
+		profile:     f.yes("profile", false, "print the time of every kernel of the gpu backend"),
+		debug:       f.yes("gl-debug", false, "let GL check more, at a cost"),
+		threads:     f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
 		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
 			"the world: auto is the arena if the brain has both maps (default auto)"),
 		program: f.text("program", "FILE", "a stimulus program (JSON)"),

@@ -19,6 +19,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite" // for the script command sql
+
+	"github.com/engine-gpu/engine-gpu/gpu"
 )
 
 func TestMain(m *testing.M) {
@@ -40,14 +42,30 @@ func TestScripts(t *testing.T) {
 			"sql": execSQL, "tmpfs": tmpfs,
 		},
 		Condition: func(name string) (bool, error) {
-			if name == "tmpfs" {
+			switch name {
+			case "tmpfs":
 				return canMount(mountPoint), nil
+			case "gl":
+				return haveGL(t), nil
 			}
 			return false, fmt.Errorf("unknown condition %s", name)
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
+}
+
+// haveGL reports whether a GL device can be used. Where one has to be, its
+// absence is a failure.
+func haveGL(t *testing.T) bool {
+	devices, err := gpu.Devices()
+	if err == nil && len(devices) > 0 && devices[0].Err == nil {
+		return true
+	}
+	if os.Getenv("ENGINE_GPU_REQUIRE_GL") == "1" {
+		t.Errorf("ENGINE_GPU_REQUIRE_GL is 1, and no GL device can be used: %v", err)
+	}
+	return false
 }
 
 // exits CODE PROGRAM ARGS...: the program ends with the exit code.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -18,14 +19,13 @@ type session struct {
 	std streams
 	o   *runOptions
 
-	name        string // of the brain, for people
-	brain       *snn.Brain
-	program     *engine.Program
-	arena       *engine.Arena // nil outside of the arena
-	path        *record.Trajectory
-	backend     engine.Backend
-	backendName string
-	loadTime    time.Duration
+	name     string // of the brain, for people
+	brain    *snn.Brain
+	program  *engine.Program
+	arena    *engine.Arena // nil outside of the arena
+	path     *record.Trajectory
+	backend  *opened
+	loadTime time.Duration
 }
 
 // run is the command run. All that can be wrong is found before the first
@@ -54,6 +54,9 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	summary := s.summarize(result, snapshot)
 	files, failure := s.write(summary, snapshot)
 	if err := s.print(summary, result, files); err != nil {
+		return errors.Join(failure, err)
+	}
+	if err := s.printProfile(); err != nil {
 		return errors.Join(failure, err)
 	}
 	if failure != nil {
@@ -113,7 +116,11 @@ func (s *session) setting() string {
 	if s.arena != nil {
 		world = fmt.Sprintf("arena with start seed %d", *s.o.seed)
 	}
-	return fmt.Sprintf("%s backend with %s, %s", s.backendName, plural(int64(s.backend.Threads()), "thread"), world)
+	text := fmt.Sprintf("%s backend with %s, %s", s.backend.name, plural(int64(s.backend.Threads()), "thread"), world)
+	if s.backend.why != "" {
+		text += fmt.Sprintf(" (auto takes %s: %s)", s.backend.name, s.backend.why)
+	}
+	return text
 }
 
 // prepare checks where results go and sets up world and backend.
@@ -134,7 +141,7 @@ func (s *session) prepare() error {
 	s.warnAboutFlags()
 	start := time.Now()
 	var err error
-	s.backend, s.backendName, err = openBackend(*s.o.backend, s.brain, snn.Options{
+	s.backend, err = openBackend(s.choice(), s.brain, snn.Options{
 		Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads),
 	})
 	if err != nil {
@@ -142,6 +149,13 @@ func (s *session) prepare() error {
 	}
 	s.loadTime += time.Since(start)
 	return nil
+}
+
+func (s *session) choice() backendChoice {
+	return backendChoice{
+		name: *s.o.backend,
+		gpu:  gpu.Config{Device: int(*s.o.device), Debug: *s.o.debug, Profile: *s.o.profile},
+	}
 }
 
 // enterWorld puts the worm into the dish, if that is its world.
@@ -178,6 +192,9 @@ func (s *session) warnAboutFlags() {
 	if *s.o.threads > 1 && *s.o.backend == backendReference {
 		s.std.warn("--threads changes nothing: the reference backend runs on one thread")
 	}
+	if *s.o.profile && *s.o.backend != backendGPU {
+		s.std.warn("--profile measures the kernels of --backend gpu only")
+	}
 }
 
 func (s *session) config(p *progress) engine.Config {
@@ -206,6 +223,18 @@ func (t trackedArena) Act(tick int32, fired []int32) []float64 {
 
 func pose(a *engine.Arena, ticks int32) record.Pose {
 	return record.Pose{Tick: ticks, X: a.Body.X, Y: a.Body.Y, Heading: a.Body.Heading}
+}
+
+// printProfile prints the time of every kernel, if that was asked for.
+func (s *session) printProfile() error {
+	if !*s.o.profile {
+		return nil
+	}
+	table, err := s.backend.profile()
+	if err == nil && table != "" {
+		_, err = fmt.Fprint(s.std.err, "\n"+table)
+	}
+	return err
 }
 
 // write saves the brain and writes the files of --out. It returns the paths of
