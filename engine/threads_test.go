@@ -87,7 +87,8 @@ func (r threadedRun) compare(t *testing.T) {
 // TestThreadsChangeNothing: how neurons and synapses are divided among threads
 // reaches neither spikes nor weights, in runs of full length. The threads take
 // turns on one core: on machines with fewer cores than threads their barriers
-// would else cost a hundred times the run. TestThreadsAtOnce is the other half.
+// would else cost a hundred times the run. TestThreadsAtOnce is the other half,
+// and the one for the race detector, for which -short spares the length.
 func TestThreadsChangeNothing(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for _, r := range []threadedRun{
@@ -96,6 +97,9 @@ func TestThreadsChangeNothing(t *testing.T) {
 		{"arena frozen", "arena_v1", "{}", true, false, 3000},
 		{"program frozen", "arena_v1", depression, false, false, 3000},
 	} {
+		if testing.Short() {
+			r.ticks /= 100
+		}
 		t.Run(fmt.Sprintf("%s %d ticks", r.name, r.ticks), r.compare)
 	}
 }

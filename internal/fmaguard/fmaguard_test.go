@@ -57,6 +57,33 @@ func TestNoFusedProducts(t *testing.T) {
 	}
 }
 
+// TestNoFusedProductsInAssembly looks at what is written by hand.
+func TestNoFusedProductsInAssembly(t *testing.T) {
+	for _, p := range guarded {
+		sources, err := filepath.Glob(filepath.Join(folder(p), "*.s"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range sources {
+			source, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, line := range bytes.Split(source, []byte("\n")) {
+				if m := handwritten.FindSubmatch(line); m != nil {
+					t.Errorf("%s/%s:%d: %s: multiply and add apart", p, filepath.Base(name), i+1, m[1])
+				}
+			}
+		}
+	}
+}
+
+// handwritten matches a fused instruction of amd64 or arm64, scalar or vector.
+var handwritten = regexp.MustCompile(`^\s*(V?FN?M(?:ADD|SUB|LA|LS)\w*)\s`)
+
+// folder is where a guarded package lies.
+func folder(p string) string { return filepath.Join("..", "..", filepath.FromSlash(p)) }
+
 // compile returns the assembly of the guarded packages for another processor.
 // It needs neither a linker nor a C compiler for it.
 func compile(t *testing.T, environment []string) []byte {
@@ -67,7 +94,7 @@ func compile(t *testing.T, environment []string) []byte {
 		// go test keeps the results of a test that reads the same files as
 		// before: without a look at the sources it would not run again after
 		// one of them changed.
-		if _, err := os.ReadDir(filepath.Join("..", "..", filepath.FromSlash(p))); err != nil {
+		if _, err := os.ReadDir(folder(p)); err != nil {
 			t.Fatal(err)
 		}
 	}
