@@ -1,6 +1,7 @@
 package loader
 
 import (
+	"database/sql/driver"
 	"errors"
 
 	"modernc.org/sqlite"
@@ -39,8 +40,17 @@ func (c *connection) copyTo(path string) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The copy of a database in WAL mode is in that mode too.
-	if err := copied.exec("PRAGMA journal_mode = off"); err != nil {
+	// The copy of a database in WAL mode is in that mode too. Changes would wait
+	// in a file beside it, and SQLite does not say if merging them fails.
+	var mode driver.Value
+	err = copied.each("PRAGMA journal_mode = off", func(cells []driver.Value) error {
+		mode = cells[0]
+		return nil
+	})
+	if err == nil && mode != "off" {
+		err = errors.New("the copy keeps a journal")
+	}
+	if err != nil {
 		copied.close()
 		return nil, err
 	}

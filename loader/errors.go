@@ -41,15 +41,22 @@ type RowError struct {
 // Error names the row and what is wrong: "synapses row 17: target 999 is not
 // a neuron". It is one line, whatever the row contains.
 func (e *RowError) Error() string {
-	return fmt.Sprintf("%s row %d: %s", e.Table, e.Row, oneLine(e.Err.Error()))
+	return fmt.Sprintf("%s row %d: %s", e.Table, e.Row, oneLine(e.Err.Error(), 300))
 }
 
 // Unwrap returns what is wrong.
 func (e *RowError) Unwrap() error { return e.Err }
 
-// oneLine keeps texts out of a file from breaking or flooding a message.
-func oneLine(text string) string {
-	const longest = 300 // bytes
+// brief is an error whose message is kept to one line of sensible length. SQLite
+// and JSON quote what they find in a file.
+type brief struct{ cause error }
+
+func (b brief) Error() string { return oneLine(b.cause.Error(), 1000) }
+func (b brief) Unwrap() error { return b.cause }
+
+// oneLine keeps texts out of a file from breaking a message, or flooding it
+// with more than so many bytes.
+func oneLine(text string, longest int) string {
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '
@@ -67,15 +74,16 @@ func oneLine(text string) string {
 func readError(path string, err error) error {
 	var lite *sqlite.Error
 	if !errors.As(err, &lite) {
-		return fmt.Errorf("%s: %w", path, err)
+		return fmt.Errorf("%s: %w", path, brief{err})
 	}
+	cause := brief{lite}
 	switch code := lite.Code(); code & 0xff {
 	case sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%s: %w (%w): name a brain database written by V8 or by engine-gpu", path, ErrNotDatabase, lite)
+		return fmt.Errorf("%s: %w (%w): name a brain database written by V8 or by engine-gpu", path, ErrNotDatabase, cause)
 	case sqlite3.SQLITE_CORRUPT:
-		return damaged(path, lite)
+		return damaged(path, cause)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fmt.Errorf("%s: %w (%w): wait until the other program has finished, then try again", path, ErrInUse, lite)
+		return fmt.Errorf("%s: %w (%w): wait until the other program has finished, then try again", path, ErrInUse, cause)
 	case sqlite3.SQLITE_READONLY:
 		// A read-only connection meets this only where an interrupted change
 		// must first be rolled back.
@@ -83,13 +91,13 @@ func readError(path string, err error) error {
 			path, ErrInUse, path, path)
 	case sqlite3.SQLITE_IOERR:
 		if code == sqlite3.SQLITE_IOERR_SHORT_READ {
-			return damaged(path, lite)
+			return damaged(path, cause)
 		}
-		return fmt.Errorf("%s: cannot be read (%w): check the disk", path, lite)
+		return fmt.Errorf("%s: cannot be read (%w): check the disk", path, cause)
 	case sqlite3.SQLITE_NOMEM:
-		return fmt.Errorf("%s: not enough memory to read it (%w)", path, lite)
+		return fmt.Errorf("%s: not enough memory to read it (%w)", path, cause)
 	}
-	return fmt.Errorf("%s: %w (%w): its tables are not those of V8", path, ErrNotBrain, lite)
+	return fmt.Errorf("%s: %w (%w): its tables are not those of V8", path, ErrNotBrain, cause)
 }
 
 func damaged(path string, cause error) error {
@@ -109,11 +117,12 @@ func writeError(path string, err error) error {
 	if errors.As(err, &lite) {
 		code = lite.Code() & 0xff
 	}
+	err = brief{err}
 	switch {
 	case code == sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%s: not written (%w: %w): free some space and try again", path, syscall.ENOSPC, lite)
+		return fmt.Errorf("%s: not written (%w: %w): free some space and try again", path, syscall.ENOSPC, err)
 	case code == sqlite3.SQLITE_IOERR:
-		return fmt.Errorf("%s: not written (%w): check the disk and the space on it", path, lite)
+		return fmt.Errorf("%s: not written (%w): check the disk and the space on it", path, err)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
 		return fmt.Errorf("%s: not written (%w): free some space and try again", path, err)
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):

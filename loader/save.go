@@ -17,7 +17,8 @@ import (
 // read from: v, u and last_spike of the neurons, weight and state of the
 // synapses. Only rows whose values differ are touched, by one transaction in a
 // copy that then replaces the file; everything else in the database stays as
-// it is. Columns of an older release that these values need are added.
+// it is. Columns of an older release that these values need are added, and a
+// database in WAL mode leaves it.
 //
 // Read then gives exactly the snapshot's values, with two limits of the format:
 // SQLite stores -0 as 0 in a REAL column, and elig_post has no place in the

@@ -281,6 +281,9 @@ func TestSaveKeepsModeAndLink(t *testing.T) {
 	if got := mode(t, path); got != 0o640 {
 		t.Errorf("mode %v, want 0640", got)
 	}
+	if data, err := os.ReadFile(path); err != nil || data[18] != 1 {
+		t.Error("the database is still in WAL mode")
+	}
 	for _, name := range []string{path, link} {
 		if entries, err := os.ReadDir(filepath.Dir(name)); err != nil || len(entries) != 1 {
 			t.Errorf("left behind: %v (%v)", entries, err)

@@ -284,23 +284,25 @@ func TestWriteNowhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
-		path string
-		is   error
+		path, want string
+		is         error
 	}{
-		{filepath.Join(folder, "missing", "brain.db"), fs.ErrNotExist},
-		{filepath.Join(file, "brain.db"), syscall.ENOTDIR},
-		{filepath.Join(folder, "folder"), nil},
-		{loop, syscall.ELOOP},
-		{"/dev/null", nil},
-		{"/proc/brain.db", nil}, // even root may not
-		{"", nil},
-		{"a\x00b", nil},
+		{filepath.Join(folder, "missing", "brain.db"), "not written (no such file or directory): name a folder that exists", fs.ErrNotExist},
+		{filepath.Join(file, "brain.db"), "not written (not a directory): name a folder that exists", syscall.ENOTDIR},
+		{filepath.Join(folder, "folder"), "not written: is a folder: name a file in it", nil},
+		{loop, "not written: too many levels of symbolic links", syscall.ELOOP},
+		{"/dev/null", "not written: is not a regular file: choose another name", nil},
+		{"/proc/brain.db", "not written (", nil}, // even root may not
+		{"", "not written: the file has no name", nil},
+		{"a\x00b", "not written: ", nil},
 	} {
 		t.Run(test.path, func(t *testing.T) {
 			before := folderState(t, file)
 			err := Write(test.path, b)
 			oneLineError(t, test.path, err)
-			t.Log(err)
+			if want := test.path + ": " + test.want; err != nil && !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("error\n%v, want\n%v", err, want)
+			}
 			if test.is != nil && !errors.Is(err, test.is) {
 				t.Errorf("%v is not %v", err, test.is)
 			}
