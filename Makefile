@@ -4,14 +4,21 @@ SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
 
-# Without a C compiler everything is built without cgo. Race detection is left
-# out then, and `make test` says so.
+# Without a C compiler everything is built without cgo. Race detection and the
+# GPU backend are left out then, and `make test` and `make build` say so.
 HAVE_CC     := $(shell scripts/need.sh gcc gcc libc6-dev >/dev/null 2>&1 && echo yes)
 CGO_ENABLED ?= $(if $(HAVE_CC),1,0)
 export CGO_ENABLED
 
+# The GPU backend needs EGL's headers to build and a GL driver to run; Mesa's
+# software driver serves its tests.
+ifeq ($(CGO_ENABLED),1)
+HAVE_EGL := $(shell scripts/need-egl.sh >/dev/null 2>&1 && echo yes)
+endif
+TAGS := $(if $(HAVE_EGL),-tags egl)
+
 BINARY := bin/engine-gpu
-BUILD  := go build -trimpath
+BUILD  := go build -trimpath $(TAGS)
 
 RECIPE := arena_v1
 SEED   := 42
@@ -24,8 +31,7 @@ RACE_PACKAGES := ./cpu ./engine ./recipe
 
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
-# The GL backend is checked where the headers that it needs are there.
-LINT_FLAGS   := $(if $(shell pkg-config --exists egl 2>/dev/null && echo yes),--build-tags egl)
+LINT_FLAGS   := $(if $(HAVE_EGL),--build-tags egl)
 
 .PHONY: help
 help: ## list the targets
@@ -38,6 +44,9 @@ go:
 .PHONY: build
 build: go ## build bin/engine-gpu
 	$(BUILD) -o $(BINARY) ./cmd/engine-gpu
+ifeq ($(HAVE_EGL),)
+	@echo "$(BINARY) has no GPU backend: it needs gcc, pkg-config, libegl-dev and a GL driver"
+endif
 
 $(BRAIN): | build
 	@mkdir -p $(@D)
@@ -51,8 +60,11 @@ run: build $(BRAIN) ## build, generate the arena brain, run 30,000 ticks of brai
 
 .PHONY: test
 test: go ## go vet and all tests; the race detector on the packages with threads
-	go vet ./...
-	go test ./...
+	go vet $(TAGS) ./...
+	go test $(TAGS) ./...
+ifeq ($(HAVE_EGL),)
+	@echo "There is no EGL to build with: the GPU backend was not tested"
+endif
 ifeq ($(CGO_ENABLED),1)
 	go test -race -short $(RACE_PACKAGES)
 else
