@@ -5,20 +5,24 @@ package gpu
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
+	"github.com/engine-gpu/engine-gpu/shaders"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
+
+// ErrClosed is what a Backend's methods return after Close.
+var ErrClosed = errors.New("the GPU backend is closed")
 
 // Backend runs a network on a GL device. Everything that a tick needs stays in
 // the device's buffers; per batch of ticks only the spikes come back, one bit a
 // neuron.
 type Backend struct {
-	brain   *snn.Brain
 	net     *snn.Network
 	opt     snn.Options
-	context *egl.Context
+	context *egl.Context // nil once closed
 	device  *glc.Device
 	info    egl.Info
 
@@ -29,9 +33,10 @@ type Backend struct {
 
 	inputs      inputs
 	readback    *glc.Readback // spikes of the batches in flight
-	timers      *glc.Timers   // nil, which measures nothing, unless profiling
+	flying      flying
+	timers      *glc.Timers // nil, which measures nothing, unless profiling
 	homeostasis *homeostasis
-	failure     error // of a call that returns none; reported by the next that does
+	failure     error // the first one: state and tick may disagree since
 }
 
 // New compiles a brain, opens a device and uploads the network. The brain is
@@ -41,27 +46,44 @@ func New(brain *snn.Brain, opt snn.Options, cfg Config) (*Backend, error) {
 	if err != nil {
 		return nil, err
 	}
+	return NewNetwork(net, opt, cfg)
+}
+
+// NewNetwork is New for a network that is compiled already; the backend keeps
+// it.
+func NewNetwork(net *snn.Network, opt snn.Options, cfg Config) (*Backend, error) {
+	return newBackend(net, opt, cfg, limits{}, shaders.FS)
+}
+
+// limits lower what the device has; 0 leaves it.
+type limits struct {
+	memory int64 // [bytes]
+}
+
+// newBackend makes a backend with the kernels of a file system.
+func newBackend(net *snn.Network, opt snn.Options, cfg Config, limits limits, fsys fs.FS) (*Backend, error) {
 	context, err := egl.Open(egl.Options{Device: cfg.Device, Debug: cfg.Debug})
 	if err != nil {
 		return nil, err
 	}
-	b := &Backend{brain: brain, net: net, opt: opt, context: context, info: context.Info()}
-	if err := context.Do(func() error { return b.open(cfg) }); err != nil {
-		return nil, errors.Join(err, b.Close())
+	b := &Backend{net: net, opt: opt, context: context, info: context.Info()}
+	if err := context.Do(func() error { return b.open(cfg, limits, fsys) }); err != nil {
+		_ = b.Close() // the error above is the one to tell
+		return nil, err
 	}
 	return b, nil
 }
 
 // open makes programs and buffers, on the context's thread.
-func (b *Backend) open(cfg Config) error {
-	var err error
-	if b.device, err = glc.New(b.context, glc.Options{BlockSize: cfg.BlockSize}); err != nil {
+func (b *Backend) open(cfg Config, limits limits, fsys fs.FS) error {
+	if err := checkLimits(&b.info); err != nil {
 		return err
 	}
-	if limit := b.info.Limits.StorageBindings; limit < snn.NumBindings {
-		return fmt.Errorf("%s has %d storage bindings, the kernels need %d", b.info.Renderer, limit, snn.NumBindings)
+	var err error
+	if b.device, err = glc.New(b.context, glc.Options{BlockSize: cfg.BlockSize, Memory: limits.memory}); err != nil {
+		return err
 	}
-	checks, err := selfTest(b.device)
+	checks, err := selfTest(b.device, fsys)
 	if err != nil {
 		return fmt.Errorf("%s: self-test: %w", b.info.Renderer, err)
 	}
@@ -71,17 +93,20 @@ func (b *Backend) open(cfg Config) error {
 	if b.layout, err = newLayout(b.net, b.device.BlockSize()); err != nil {
 		return fmt.Errorf("%s: %w", b.info.Renderer, err)
 	}
+	if err := b.layout.fits(b.device.Memory()); err != nil {
+		return fmt.Errorf("%s: %w", b.info.Renderer, err)
+	}
 	if b.buffers, err = newBuffers(b.device, b.layout); err != nil {
 		return err
 	}
-	if b.kernels, err = newKernels(b); err != nil {
+	if b.kernels, err = newKernels(b, fsys); err != nil {
 		return err
 	}
 	if b.opt.RewardHomeostasis {
 		b.homeostasis = newHomeostasis(b.layout)
 	}
-	b.readback, err = b.device.NewReadback("spikes", 4*batchTicks*int(b.layout.historyWords), batchesInFlight)
-	if err != nil {
+	b.layout.release()
+	if b.readback, err = b.device.NewReadback("spikes", b.layout.batchBytes(), batchesInFlight); err != nil {
 		return err
 	}
 	if cfg.Profile {
@@ -107,29 +132,21 @@ func (b *Backend) Allocated() int64 { return b.device.Allocated() }
 // Shards returns the number of pieces into which the synapses were split.
 func (b *Backend) Shards() int { return len(b.layout.shards) }
 
-// do runs a function on the context's thread, after any failure that is still
-// to be reported.
+// do runs a function on the context's thread. Once one has failed, or after
+// Close, it only says so.
 func (b *Backend) do(f func() error) error {
-	if err := b.failure; err != nil {
-		return err
+	if b.failure == nil && b.context == nil {
+		return ErrClosed
 	}
-	return b.context.Do(f)
+	if b.failure == nil {
+		b.failure = b.context.Do(f)
+	}
+	return b.failure
 }
 
 // Advance implements engine.Backend.
 func (b *Backend) Advance(ticks int, out *snn.Spikes) error {
 	return b.do(func() error { return b.advance(int32(ticks), out) })
-}
-
-// decode appends the spikes of a batch: set bits in order are positions in
-// order.
-func (b *Backend) decode(ticks int32, history []byte, out *snn.Spikes) {
-	tickBytes := 4 * int(b.layout.historyWords)
-	for t := range int(ticks) {
-		before := len(out.Neurons)
-		out.Neurons = appendBits(out.Neurons, history[t*tickBytes:(t+1)*tickBytes])
-		out.Counts = append(out.Counts, int32(len(out.Neurons)-before))
-	}
 }
 
 // Close implements engine.Backend.
@@ -145,5 +162,8 @@ func (b *Backend) Close() error {
 		}
 		return b.device.Close()
 	})
+	if b.failure != nil {
+		err = nil // the same again, or its consequence
+	}
 	return errors.Join(err, context.Close())
 }

@@ -102,10 +102,30 @@ func (u *uploader) zero(binding, length int) {
 	}
 }
 
+// uploadBytes is the largest piece of one upload: a driver keeps a copy of each
+// piece until the device has it.
+const uploadBytes = 64 << 20
+
 // upload makes an array with the given elements.
 func upload[T any](u *uploader, binding int, elements []T) {
 	u.make(binding, sizeOf[T]()*int64(len(elements)))
-	if u.err == nil {
-		u.err = glc.Upload(u.into[binding], 0, elements)
+	first := 0
+	for piece := range slices.Chunk(elements, int(uploadBytes/sizeOf[T]())) {
+		if u.err == nil {
+			u.err = glc.Upload(u.into[binding], first, piece)
+		}
+		first += len(piece)
 	}
 }
+
+// readAll reads a whole array.
+func readAll[T any](r *reader, b *glc.Buffer) []T {
+	elements := make([]T, b.Bytes()/sizeOf[T]())
+	if r.err == nil {
+		r.err = glc.Read(b, 0, elements)
+	}
+	return elements
+}
+
+// reader reads arrays until one fails.
+type reader struct{ err error }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
+	"github.com/engine-gpu/engine-gpu/shaders"
 )
 
 // Devices lists the EGL devices.
@@ -38,7 +39,7 @@ func SelfTest(device int) (Device, []Check, error) {
 		if err != nil {
 			return err
 		}
-		checks, err = selfTest(d)
+		checks, err = selfTest(d, shaders.FS)
 		return errors.Join(err, d.Close())
 	})
 	return describe(context.Info()), checks, errors.Join(err, context.Close())

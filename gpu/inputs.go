@@ -30,16 +30,41 @@ func (b *Backend) SetCurrents(current []float64) {
 func (b *Backend) UpdateCurrents(neurons []int32, current []float64) {
 	in := &b.inputs
 	if in.changed && !slices.Equal(in.neurons, neurons) {
-		b.failure = b.do(func() error { return in.apply(b) })
+		_ = b.do(func() error { return in.apply(b) }) // the next call that returns errors tells
 	}
 	in.neurons = append(in.neurons[:0], neurons...)
 	in.currents = flushed(in.currents, current)
+	in.keepLast()
 	in.changed = true
+}
+
+// keepLast keeps the last of several currents for one neuron: on the device
+// they would race.
+func (in *inputs) keepLast() {
+	ascending := true
+	for i := 1; i < len(in.neurons) && ascending; i++ {
+		ascending = in.neurons[i-1] < in.neurons[i]
+	}
+	if ascending {
+		return
+	}
+	place := make(map[int32]int, len(in.neurons))
+	kept := 0
+	for i, n := range in.neurons {
+		at, seen := place[n]
+		if !seen {
+			at = kept
+			place[n] = at
+			kept++
+		}
+		in.neurons[at], in.currents[at] = n, in.currents[i]
+	}
+	in.neurons, in.currents = in.neurons[:kept], in.currents[:kept]
 }
 
 // SetNoise implements engine.Backend.
 func (b *Backend) SetNoise(sd []float64, seed uint64) {
-	b.failure = b.do(func() error {
+	_ = b.do(func() error { // as in UpdateCurrents
 		integrate := b.kernels.integrate
 		var s setter
 		s.int(integrate, "noisy", truth(sd != nil))

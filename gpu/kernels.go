@@ -4,6 +4,7 @@ package gpu
 
 import (
 	"errors"
+	"io/fs"
 
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
 	"github.com/engine-gpu/engine-gpu/shaders"
@@ -16,7 +17,12 @@ type kernels struct {
 	integrate, deliver, learn, gap, late, window, prune, reward, input *glc.Program
 
 	groups uint32 // most workgroups of one dispatch
+	of     groups // of this network's dispatches
 }
+
+// groups are the workgroups of the kernels whose work does not change; 0 where
+// there is nothing to do.
+type groups struct{ integrate, gap, late, window int }
 
 // Bounds of the workgroups of one dispatch; kernels loop over the rest. Every
 // GL allows the first. Software GL runs workgroups one after the other on each
@@ -26,10 +32,17 @@ const (
 	mostSoftwareGroups = 16
 )
 
-func newKernels(b *Backend) (*kernels, error) {
+func newKernels(b *Backend, fsys fs.FS) (*kernels, error) {
 	k := &kernels{groups: uint32(min(b.info.Limits.WorkGroupCount[0], mostGroups))}
 	if b.info.Software {
 		k.groups = mostSoftwareGroups
+	}
+	l := b.layout
+	k.of = groups{
+		integrate: k.groupsFor(b.net.Neurons, snn.IntegrateGroup),
+		gap:       k.synapseGroups(len(l.gaps)),
+		late:      k.synapseGroups(len(l.lates)),
+		window:    k.synapseGroups(len(l.groupBegin) - 1),
 	}
 	for _, p := range []struct {
 		file    string
@@ -39,7 +52,7 @@ func newKernels(b *Backend) (*kernels, error) {
 		{"gap.comp", &k.gap}, {"late.comp", &k.late}, {"window.comp", &k.window},
 		{"prune.comp", &k.prune}, {"reward.comp", &k.reward}, {"input.comp", &k.input},
 	} {
-		source, err := shaders.Expand(shaders.FS, p.file)
+		source, err := shaders.Expand(fsys, p.file)
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +81,7 @@ func (k *kernels) setConstants(b *Backend) error {
 		s.int(p, "shard_count", int32(len(l.shards)))
 	}
 	s.float(k.integrate, "unit", unit)
-	s.int(k.integrate, "learn", truth(b.opt.Learn))
+	s.int(k.integrate, "learn", truth(b.learns()))
 	s.uint(k.integrate, "most_groups", k.groups)
 	s.float(k.deliver, "scale", scale)
 	s.float(k.gap, "scale", scale)

@@ -1,8 +1,6 @@
 package gpu
 
 import (
-	"fmt"
-	"math"
 	"math/bits"
 	"unsafe"
 
@@ -27,71 +25,67 @@ type layout struct {
 	groupBegin   []int32
 	groupMembers []int32
 	rows         []snn.DeviceRow
-	columns      []snn.DeviceColumn
+	columns      []snn.DeviceColumn // none where nothing learns
 	shardTable   []snn.DeviceShard
 	shards       []*shard
 
 	ringSlots    int32 // a power of two above the longest delay in the ring
 	historyTicks int32 // a power of two
 	historyWords int32 // of a tick
-	workItems    int32 // most items of all lists together
+	batchTicks   int32 // most ticks of one submission
+	workItems    int64 // most items of all lists together
+	learning     int64 // synapses that learn
 }
 
-// shard is a contiguous range of sources with the synapses that leave them:
-// as many as fit the device's limit on one storage block.
-type shard struct {
-	first, end int32 // sources
-
-	statics      []snn.DeviceStatic
-	links        []snn.DeviceLink
-	weights      []float32
-	incoming     []int32
-	rewards      []snn.DeviceReward
-	gains        []snn.DeviceGain
-	developments []snn.DeviceDevelopment
-
-	origin []int32 // row of the Brain of each dynamic synapse
-}
-
-// batchTicks is the largest number of ticks of one submission, and
-// batchesInFlight the number of submissions that wait for each other.
+// Bounds of a submission: the number of ticks, and the bytes of their spikes.
 const (
-	batchTicks      = 64
-	batchesInFlight = 3
+	mostBatchTicks = 64
+	mostBatchBytes = 4 << 20
 )
+
+// batchesInFlight is the number of submissions that wait for each other: the
+// device works on one while the host decodes the one before, and one is ready.
+const batchesInFlight = 3
 
 // newLayout lays a network out for a device whose storage blocks hold at most
 // blockBytes. It fails, with the sizes, where an array that cannot be split
 // does not fit.
 func newLayout(net *snn.Network, blockBytes int64) (*layout, error) {
+	blockBytes = min(blockBytes, mostBlockBytes)
 	l := &layout{net: net}
 	l.layNeurons()
 	l.layDecays()
 	l.layGates()
+	l.layRings()
 	classes := l.layClasses()
-	if err := l.laySynapses(classes, blockBytes); err != nil {
+	if err := l.dealOut(blockBytes); err != nil {
 		return nil, err
 	}
+	l.laySynapses(classes)
 	l.layColumns()
 	l.layWork()
-	l.layRings()
 	return l, l.check(blockBytes)
 }
 
 func (l *layout) layNeurons() {
 	net := l.net
+	l.izhikevich = make([]snn.DeviceIzhikevich, net.Neurons)
+	l.membrane = make([]snn.DeviceMembrane, net.Neurons)
 	for i := range net.Neurons {
-		l.izhikevich = append(l.izhikevich, snn.DeviceIzhikevich{A: net.A[i], B: net.B[i], C: net.C[i], D: net.D[i]})
-		l.membrane = append(l.membrane, snn.DeviceMembrane{V: net.V[i], U: net.U[i]})
+		l.izhikevich[i] = snn.DeviceIzhikevich{A: net.A[i], B: net.B[i], C: net.C[i], D: net.D[i]}
+		l.membrane[i] = snn.DeviceMembrane{V: net.V[i], U: net.U[i]}
 	}
+	l.traces = make([]snn.DeviceTrace, len(net.Traces.Value))
 	for i, value := range net.Traces.Value {
-		l.traces = append(l.traces, snn.DeviceTrace{Value: value, Decay: net.Traces.Decay[i]})
+		l.traces[i] = snn.DeviceTrace{Value: value, Decay: net.Traces.Decay[i]}
 	}
-	for i := range net.Neurons + 1 {
-		l.traceBegin = append(l.traceBegin, snn.DeviceTraceBegin{Pre: net.Traces.PreBegin[i], Post: net.Traces.PostBegin[i]})
+	l.traceBegin = make([]snn.DeviceTraceBegin, net.Neurons+1)
+	for i := range l.traceBegin {
+		l.traceBegin[i] = snn.DeviceTraceBegin{Pre: net.Traces.PreBegin[i], Post: net.Traces.PostBegin[i]}
 	}
+	l.gaps = make([]snn.DeviceGap, len(net.Gaps.Conductance))
 	for k, g := range net.Gaps.Conductance {
-		l.gaps = append(l.gaps, snn.DeviceGap{Source: net.Gaps.Source[k], Target: net.Gaps.Target[k], Conductance: g})
+		l.gaps[k] = snn.DeviceGap{Source: net.Gaps.Source[k], Target: net.Gaps.Target[k], Conductance: g}
 	}
 }
 
@@ -144,108 +138,21 @@ func truth(b bool) int32 {
 	return 0
 }
 
-// laySynapses deals the synapses out to shards, by source.
-func (l *layout) laySynapses(classes [snn.NumChemicalTypes]int32, blockBytes int64) error {
-	l.rows = make([]snn.DeviceRow, l.net.Neurons)
-	current := &shard{}
-	l.shards = []*shard{current}
-	for n := range int32(l.net.Neurons) {
-		statics, dynamics := l.countRow(n)
-		if int64(statics)*sizeOf[snn.DeviceStatic]() > blockBytes || int64(dynamics)*sizeOf[snn.DeviceLink]() > blockBytes {
-			return fmt.Errorf("the %d synapses leaving the neuron at position %d do not fit a storage block of %d bytes",
-				statics+dynamics, n, blockBytes)
-		}
-		if int64(len(current.statics)+statics)*sizeOf[snn.DeviceStatic]() > blockBytes ||
-			int64(len(current.links)+dynamics)*sizeOf[snn.DeviceLink]() > blockBytes {
-			current = &shard{first: n}
-			l.shards = append(l.shards, current)
-		}
-		row := snn.DeviceRow{StaticFirst: int32(len(current.statics)), DynamicFirst: int32(len(current.links))}
-		for t, set := range l.net.Chemical {
-			if set == nil {
-				continue
-			}
-			for k := set.Begin[n]; k < set.Begin[n+1]; k++ {
-				if snn.SynapseType(t) == snn.Fixed {
-					l.layFixed(current, set, n, k)
-				} else {
-					current.layDynamic(set, k, classes[t])
-				}
-			}
-		}
-		row.StaticCount = int32(len(current.statics)) - row.StaticFirst
-		row.DynamicCount = int32(len(current.links)) - row.DynamicFirst
-		l.rows[n] = row
-		current.end = n + 1
-	}
-	return nil
-}
-
-// countRow counts the synapses that leave a neuron, late ones among the
-// static.
-func (l *layout) countRow(n int32) (statics, dynamics int) {
-	for t, set := range l.net.Chemical {
-		if set == nil {
-			continue
-		}
-		count := int(set.Begin[n+1] - set.Begin[n])
-		if snn.SynapseType(t) == snn.Fixed {
-			statics += count
-		} else {
-			dynamics += count
-		}
-	}
-	return statics, dynamics
-}
-
-func (l *layout) layFixed(s *shard, set *snn.SynapseSet, source, k int32) {
-	current := snn.Quantize(set.Weight[k], l.net.FixedPoint.Scale())
-	if set.Delay[k] >= snn.LongDelay {
-		l.lates = append(l.lates, snn.DeviceLate{Source: source, Target: set.Target[k], Delay: set.Delay[k], Current: current})
-		return
-	}
-	s.statics = append(s.statics, snn.DeviceStatic{
-		Destination: uint32(set.Delay[k])<<snn.TargetBits | uint32(set.Target[k]), Current: current,
-	})
-}
-
-func (s *shard) layDynamic(set *snn.SynapseSet, k, firstClass int32) {
-	link := snn.DeviceLink{Target: set.Target[k], Delay: set.Delay[k], ClassID: firstClass + set.Class[k]}
-	switch set.Type {
-	case snn.Plastic:
-		link.Pre, link.Post = set.Pre[k], set.Post[k]
-	case snn.Gated:
-		link.Pre = set.Pre[k]
-	case snn.RewardPlastic:
-		link.Pre = int32(len(s.rewards))
-		s.rewards = append(s.rewards, snn.DeviceReward{Trace: set.Trace[k], Eligibility: set.Eligibility[k]})
-	case snn.Facilitating, snn.Depressing:
-		link.Pre = int32(len(s.gains))
-		s.gains = append(s.gains, snn.DeviceGain{Gain: set.Gain[k]})
-	case snn.Developmental:
-		link.Pre, link.Post = set.Pre[k], int32(len(s.developments))
-		s.developments = append(s.developments, snn.DeviceDevelopment{
-			SourceFires: set.SourceFires[k], Coincidences: set.Coincidences[k], Alive: truth(set.Alive[k]),
-		})
-	}
-	s.links = append(s.links, link)
-	s.weights = append(s.weights, set.Weight[k])
-	s.origin = append(s.origin, set.Row[k])
-}
-
-// learns reports whether a dynamic synapse changes when its target fires.
-func (l *layout) learns(s *shard, k int) bool {
-	return snn.SynapseType(l.classes[s.links[k].ClassID].Type).LearnsAtTarget()
-}
-
 // layColumns lists, per shard, the learning synapses by target.
 func (l *layout) layColumns() {
+	if l.learning == 0 {
+		return
+	}
+	learns := make([]bool, len(l.classes))
+	for i := range l.classes {
+		learns[i] = snn.SynapseType(l.classes[i].Type).LearnsAtTarget()
+	}
 	l.columns = make([]snn.DeviceColumn, len(l.shards)*l.net.Neurons)
 	for i, s := range l.shards {
 		columns := l.columns[i*l.net.Neurons : (i+1)*l.net.Neurons]
 		for k := range s.links {
-			if l.learns(s, k) {
-				columns[s.links[k].Target].Count++
+			if link := &s.links[k]; learns[link.ClassID] {
+				columns[link.Target].Count++
 			}
 		}
 		var first int32
@@ -256,8 +163,8 @@ func (l *layout) layColumns() {
 		}
 		s.incoming = make([]int32, first)
 		for k := range s.links {
-			if l.learns(s, k) {
-				c := &columns[s.links[k].Target]
+			if link := &s.links[k]; learns[link.ClassID] {
+				c := &columns[link.Target]
 				s.incoming[c.First+c.Count] = int32(k)
 				c.Count++
 			}
@@ -268,21 +175,25 @@ func (l *layout) layColumns() {
 // layWork gives every shard room for the items of all its neurons firing at
 // once.
 func (l *layout) layWork() {
-	items := func(count int32) int32 { return (count + snn.ItemSynapses - 1) / snn.ItemSynapses }
+	items := func(count int32) int64 { return int64(count+snn.ItemSynapses-1) / snn.ItemSynapses }
 	for i, s := range l.shards {
-		entry := snn.DeviceShard{FirstSource: s.first, DeliverList: l.workItems}
+		entry := snn.DeviceShard{FirstSource: s.first, DeliverList: int32(l.workItems)}
 		for n := s.first; n < s.end; n++ {
 			l.workItems += items(l.rows[n].StaticCount) + items(l.rows[n].DynamicCount)
 		}
-		entry.LearnList = l.workItems
-		for _, c := range l.columns[i*l.net.Neurons : (i+1)*l.net.Neurons] {
-			l.workItems += items(c.Count)
+		entry.LearnList = int32(l.workItems)
+		if l.columns != nil {
+			for _, c := range l.columns[i*l.net.Neurons : (i+1)*l.net.Neurons] {
+				l.workItems += items(c.Count)
+			}
 		}
 		l.shardTable = append(l.shardTable, entry)
 	}
 }
 
-// layRings sizes the ring of currents and the history of spikes.
+// layRings sizes the ring of currents, the history of spikes and the batches.
+// The history is that of two batches at least: the copy of one to the host is
+// then long over when its place is written again.
 func (l *layout) layRings() {
 	longest, latest := int32(1), int32(0)
 	for t, set := range l.net.Chemical {
@@ -298,36 +209,26 @@ func (l *layout) layRings() {
 		}
 	}
 	l.ringSlots = powerOfTwoAbove(longest)
-	l.historyTicks = powerOfTwoAbove(max(latest, batchTicks*batchesInFlight-1))
 	l.historyWords = int32((l.net.Neurons + 31) / 32)
+	l.batchTicks = min(max(mostBatchBytes/(4*l.historyWords), 1), mostBatchTicks)
+	l.historyTicks = powerOfTwoAbove(max(latest, 2*l.batchTicks-1))
 }
+
+// batchBytes is the size of the spikes of a whole batch.
+func (l *layout) batchBytes() int { return 4 * int(l.batchTicks) * int(l.historyWords) }
 
 // powerOfTwoAbove returns the smallest power of two greater than n >= 0.
 func powerOfTwoAbove(n int32) int32 { return 1 << bits.Len32(uint32(n)) }
 
-// check refuses arrays that are not split and do not fit.
-func (l *layout) check(blockBytes int64) error {
-	neurons := int64(l.net.Neurons)
-	for _, a := range []struct {
-		name  string
-		bytes int64
-	}{
-		{"ring", 4 * int64(l.ringSlots) * neurons},
-		{"history", 4 * int64(l.historyTicks) * int64(l.historyWords)},
-		{"izhikevich", sizeOf[snn.DeviceIzhikevich]() * neurons},
-		{"rows", sizeOf[snn.DeviceRow]() * neurons},
-		{"columns", sizeOf[snn.DeviceColumn]() * int64(len(l.columns))},
-		{"traces", sizeOf[snn.DeviceTrace]() * int64(len(l.traces))},
-		{"work", sizeOf[snn.DeviceItem]() * int64(l.workItems)},
-	} {
-		if a.bytes > blockBytes {
-			return fmt.Errorf("the array %s needs %d bytes, a storage block of this device holds %d", a.name, a.bytes, blockBytes)
-		}
-		if a.bytes/4 > math.MaxInt32 {
-			return fmt.Errorf("the array %s needs %d bytes, more than 32-bit indices reach", a.name, a.bytes)
-		}
+// release drops what only the upload needed: of 10^9 synapses some 10 GB.
+func (l *layout) release() {
+	l.izhikevich, l.membrane, l.traces, l.traceBegin = nil, nil, nil, nil
+	l.decays, l.decayFactors = nil, nil
+	l.rows, l.columns, l.gaps, l.lates = nil, nil, nil, nil
+	for _, s := range l.shards {
+		s.statics, s.weights, s.incoming = nil, nil, nil
+		s.rewards, s.gains, s.developments = nil, nil, nil
 	}
-	return nil
 }
 
 func sizeOf[T any]() int64 {

@@ -7,18 +7,20 @@ import "github.com/engine-gpu/engine-gpu/gpu/glc"
 // Profile returns the time that every kernel took, as a table for people, or
 // "" without Config.Profile.
 func (b *Backend) Profile() (string, error) {
-	var table string
-	err := b.do(func() error {
-		if b.timers != nil {
-			table = glc.Table(b.timers.Timings())
-		}
-		return nil
-	})
-	return table, err
+	timings, err := b.Timings()
+	if err != nil || timings == nil {
+		return "", err
+	}
+	return glc.Table(timings), nil
 }
 
-// time measures a kernel until the function it returns is called.
-func (b *Backend) time(p *glc.Program) (end func()) {
-	b.timers.Begin(p.Name)
-	return b.timers.End
+// Timings returns the time that every kernel took, the longest total first, or
+// nil without Config.Profile.
+func (b *Backend) Timings() ([]glc.Timing, error) {
+	var timings []glc.Timing
+	err := b.do(func() error {
+		timings = b.timers.Timings()
+		return nil
+	})
+	return timings, err
 }

@@ -10,10 +10,10 @@ import (
 // Reward implements engine.Backend.
 func (b *Backend) Reward(amount float64) error {
 	m, effective := snn.RewardAmount(amount)
-	if !effective || b.net.Chemical[snn.RewardPlastic] == nil {
-		return b.failure
-	}
 	return b.do(func() error {
+		if !effective || b.net.Chemical[snn.RewardPlastic] == nil {
+			return nil
+		}
 		var s setter
 		s.int(b.kernels.reward, "tick", b.tick)
 		s.float(b.kernels.reward, "amount", m)
@@ -71,11 +71,12 @@ func sumOf(weights [][]float32, column []synapseRef) float32 {
 
 func (h *homeostasis) apply(b *Backend) error {
 	weights := make([][]float32, len(b.layout.shards))
-	for i, s := range b.layout.shards {
-		weights[i] = make([]float32, len(s.weights))
-		if err := glc.Read(b.buffers.shards[i][snn.BindWeights], 0, weights[i]); err != nil {
-			return err
-		}
+	r := reader{}
+	for i := range weights {
+		weights[i] = readAll[float32](&r, b.buffers.shards[i][snn.BindWeights])
+	}
+	if r.err != nil {
+		return r.err
 	}
 	for i, column := range h.columns {
 		scale, any := snn.HomeostaticScale(h.initial[i], sumOf(weights, column))

@@ -4,6 +4,7 @@ package gpu
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
 	"math/bits"
 	"math/rand/v2"
@@ -87,9 +88,9 @@ func testOperands(n int) []operands {
 }
 
 // selfTest tries the device's arithmetic. It runs on the context's thread.
-func selfTest(d *glc.Device) ([]Check, error) {
+func selfTest(d *glc.Device, fsys fs.FS) ([]Check, error) {
 	operations := operations()
-	source, err := shaders.Expand(shaders.FS, "arithmetic.comp",
+	source, err := shaders.Expand(fsys, "arithmetic.comp",
 		shaders.Define{Name: "OPERATIONS", Value: strconv.Itoa(len(operations))})
 	if err != nil {
 		return nil, err
@@ -147,11 +148,11 @@ func compute(d *glc.Device, program *glc.Program, given []operands, results []ui
 	if err := program.Dispatch((len(given) + snn.SynapseGroup - 1) / snn.SynapseGroup); err != nil {
 		return err
 	}
-	var r reader
-	read(&r, w[1], results)
-	read(&r, w[2], sums)
-	if r.err != nil {
-		return r.err
+	if err := glc.Read(w[1], 0, results); err != nil {
+		return err
+	}
+	if err := glc.Read(w[2], 0, sums); err != nil {
+		return err
 	}
 	return d.Check()
 }

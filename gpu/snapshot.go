@@ -13,19 +13,16 @@ func (b *Backend) Snapshot(s *snn.Snapshot) error {
 }
 
 func (b *Backend) snapshot(s *snn.Snapshot) error {
-	n := b.net.Neurons
-	membrane, lastSpike := make([]snn.DeviceMembrane, n), make([]int32, n)
-	traces := make([]snn.DeviceTrace, len(b.layout.traces))
 	whole := &b.buffers.whole
 	r := reader{}
-	read(&r, whole[snn.BindMembrane], membrane)
-	read(&r, whole[snn.BindLastSpike], lastSpike)
-	read(&r, whole[snn.BindTraces], traces)
+	membrane := readAll[snn.DeviceMembrane](&r, whole[snn.BindMembrane])
+	lastSpike := readAll[int32](&r, whole[snn.BindLastSpike])
+	traces := readAll[snn.DeviceTrace](&r, whole[snn.BindTraces])
 	if r.err != nil {
 		return r.err
 	}
 	s.Tick = b.tick
-	for i := range n {
+	for i := range membrane {
 		s.V[i], s.U[i], s.LastSpike[i] = float64(membrane[i].V), float64(membrane[i].U), int64(lastSpike[i])
 	}
 	for i, shard := range b.layout.shards {
@@ -39,15 +36,11 @@ func (b *Backend) snapshot(s *snn.Snapshot) error {
 // snapshotShard writes the weights and states of a shard's dynamic synapses;
 // static ones never change.
 func (b *Backend) snapshotShard(s *snn.Snapshot, shard *shard, from *[snn.NumBindings]*glc.Buffer, traces []snn.DeviceTrace) error {
-	weights := make([]float32, len(shard.weights))
-	rewards := make([]snn.DeviceReward, len(shard.rewards))
-	gains := make([]snn.DeviceGain, len(shard.gains))
-	developments := make([]snn.DeviceDevelopment, len(shard.developments))
 	r := reader{}
-	read(&r, from[snn.BindWeights], weights)
-	read(&r, from[snn.BindRewards], rewards)
-	read(&r, from[snn.BindGains], gains)
-	read(&r, from[snn.BindDevelopments], developments)
+	weights := readAll[float32](&r, from[snn.BindWeights])
+	rewards := readAll[snn.DeviceReward](&r, from[snn.BindRewards])
+	gains := readAll[snn.DeviceGain](&r, from[snn.BindGains])
+	developments := readAll[snn.DeviceDevelopment](&r, from[snn.BindDevelopments])
 	if r.err != nil {
 		return r.err
 	}
@@ -86,13 +79,4 @@ func (b *Backend) snapshotShard(s *snn.Snapshot, shard *shard, from *[snn.NumBin
 		s.Weight[row] = float64(weights[k])
 	}
 	return nil
-}
-
-// reader reads arrays until one fails.
-type reader struct{ err error }
-
-func read[T any](r *reader, b *glc.Buffer, into []T) {
-	if r.err == nil {
-		r.err = glc.Read(b, 0, into)
-	}
 }

@@ -16,30 +16,30 @@ func (b *Backend) start() error {
 	return b.device.Check()
 }
 
+// learns reports whether any spike of a target changes a synapse.
+func (b *Backend) learns() bool { return b.opt.Learn && b.layout.learning > 0 }
+
 // advance runs ticks in batches and appends their spikes. While the device
 // works on one batch, the one before it is decoded.
 func (b *Backend) advance(ticks int32, out *snn.Spikes) error {
 	if err := b.inputs.apply(b); err != nil {
 		return err
 	}
-	var flying []int32 // ticks of the batches submitted and not decoded
-	for ticks > 0 || len(flying) > 0 {
-		if batch := min(ticks, batchTicks); batch > 0 {
+	for ticks > 0 || b.flying.count > 0 {
+		if ticks > 0 && b.flying.count < batchesInFlight {
+			batch := min(ticks, b.layout.batchTicks)
 			if err := b.submit(batch); err != nil {
 				return err
 			}
-			flying = append(flying, batch)
+			b.flying.push(batch)
 			ticks -= batch
-			if len(flying) < batchesInFlight && ticks > 0 {
-				continue
-			}
+			continue
 		}
 		bytes, err := b.readback.Wait()
 		if err != nil {
 			return err
 		}
-		b.decode(flying[0], bytes, out)
-		flying = flying[1:]
+		b.decode(b.flying.pop(), bytes, out)
 	}
 	return b.device.Check()
 }
@@ -64,12 +64,12 @@ func (b *Backend) submit(ticks int32) error {
 // the next tick's currents.
 func (b *Backend) step(tick int32) error {
 	k := b.kernels
-	if err := b.dispatch(k.integrate, tick, k.groupsFor(b.net.Neurons, snn.IntegrateGroup)); err != nil {
+	if err := b.dispatch(k.integrate, tick, k.of.integrate); err != nil {
 		return err
 	}
 	glc.Barrier(glc.Storage | glc.Command)
-	if groups := len(b.layout.groupBegin) - 1; groups > 0 {
-		if err := b.dispatch(k.window, tick, k.synapseGroups(groups)); err != nil {
+	if k.of.window > 0 {
+		if err := b.dispatch(k.window, tick, k.of.window); err != nil {
 			return err
 		}
 		glc.Barrier(glc.Storage)
@@ -81,16 +81,14 @@ func (b *Backend) step(tick int32) error {
 		return err
 	}
 	glc.Barrier(glc.Storage)
-	if b.opt.Learn {
+	if b.learns() {
 		if err := b.indirect(k.learn, tick, 1); err != nil {
 			return err
 		}
 		glc.Barrier(glc.Storage)
 	}
 	if b.net.Pruning.Due(tick) {
-		if err := b.prune(); err != nil {
-			return err
-		}
+		return b.overDynamic(k.prune)
 	}
 	return nil
 }
@@ -98,10 +96,10 @@ func (b *Backend) step(tick int32) error {
 // flow submits what brings current into a tick without a spike of the tick
 // before it.
 func (b *Backend) flow(tick int32) error {
-	if err := b.dispatch(b.kernels.gap, tick, b.kernels.synapseGroups(len(b.layout.gaps))); err != nil {
+	if err := b.dispatch(b.kernels.gap, tick, b.kernels.of.gap); err != nil {
 		return err
 	}
-	return b.dispatch(b.kernels.late, tick, b.kernels.synapseGroups(len(b.layout.lates)))
+	return b.dispatch(b.kernels.late, tick, b.kernels.of.late)
 }
 
 // dispatch submits a kernel for a tick.
@@ -112,17 +110,22 @@ func (b *Backend) dispatch(p *glc.Program, tick int32, groups int) error {
 	if err := p.SetInt("tick", tick); err != nil {
 		return err
 	}
-	defer b.time(p)()
+	b.timers.Begin(p.Name)
+	defer b.timers.End()
 	return p.Dispatch(groups)
 }
 
 // indirect submits a kernel for every shard, with as many workgroups as its
 // work list of this tick needs. phase is 0 for deliver, 1 for learn.
 func (b *Backend) indirect(p *glc.Program, tick int32, phase int) error {
+	if b.layout.workItems == 0 {
+		return nil
+	}
 	if err := p.SetInt("tick", tick); err != nil {
 		return err
 	}
-	defer b.time(p)()
+	b.timers.Begin(p.Name)
+	defer b.timers.End()
 	shards := len(b.layout.shards)
 	for shard := range shards {
 		b.buffers.bind(shard)
@@ -140,7 +143,8 @@ func (b *Backend) indirect(p *glc.Program, tick int32, phase int) error {
 
 // overDynamic submits a kernel over the dynamic synapses of every shard.
 func (b *Backend) overDynamic(p *glc.Program) error {
-	defer b.time(p)()
+	b.timers.Begin(p.Name)
+	defer b.timers.End()
 	for i, s := range b.layout.shards {
 		if len(s.links) == 0 {
 			continue
@@ -156,8 +160,6 @@ func (b *Backend) overDynamic(p *glc.Program) error {
 	glc.Barrier(glc.Storage)
 	return nil
 }
-
-func (b *Backend) prune() error { return b.overDynamic(b.kernels.prune) }
 
 // copyHistory queues the copy of a batch's spikes to the host. The batch may
 // wrap around the history.

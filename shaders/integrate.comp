@@ -33,6 +33,7 @@
 #include "noise.glsl"
 #include "ring.glsl"
 #include "history.glsl"
+#include "meet.glsl"
 
 layout(local_size_x = INTEGRATE_GROUP) in;
 
@@ -86,8 +87,10 @@ void push_work(int neuron) {
 // Moves one neuron on and reports whether it fired.
 bool integrate(int n) {
 	int slot = ring_index(tick, n);
-	precise float current = dequantize(ring[slot], unit) + external_current[n];
-	ring[slot] = 0;
+	int sum = ring[slot];
+	if (sum != 0) // most often nothing came
+		ring[slot] = 0;
+	precise float current = dequantize(sum, unit) + external_current[n];
 	if (noisy != 0 && noise_amplitude[n] != 0.0) {
 		precise float noise = float(noise_integer(uvec2(noise_seed_low, noise_seed_high), tick, n)) * noise_amplitude[n];
 		current = current + noise;
@@ -114,23 +117,22 @@ bool integrate(int n) {
 
 void main() {
 	int local = int(gl_LocalInvocationID.x);
+	int stride = int(gl_NumWorkGroups.x) * INTEGRATE_GROUP;
 	// The work lists of the next tick were read by the tick before this one.
 	int lists = 2 * shard_count;
-	int global = int(gl_GlobalInvocationID.x);
-	if (global < lists)
-		dispatches[((tick + 1) & 1) * lists + global] = Dispatch(0u, 0u, 1u, 1u);
+	for (int i = int(gl_GlobalInvocationID.x); i < lists; i += stride)
+		dispatches[((tick + 1) & 1) * lists + i] = Dispatch(0u, 0u, 1u, 1u);
 
-	int stride = int(gl_NumWorkGroups.x) * INTEGRATE_GROUP;
 	for (int base = int(gl_WorkGroupID.x) * INTEGRATE_GROUP; base < neurons; base += stride) {
 		if (local < INTEGRATE_GROUP / 32)
 			fired_bits[local] = 0u;
-		barrier();
+		meet();
 		int n = base + local;
 		if (n < neurons && integrate(n))
 			atomicOr(fired_bits[local >> 5], 1u << (local & 31));
-		barrier();
+		meet();
 		if (local < INTEGRATE_GROUP / 32 && base + 32 * local < neurons)
 			history[history_index(tick, base + 32 * local)] = fired_bits[local];
-		barrier();
+		meet();
 	}
 }

@@ -2,7 +2,7 @@
 
 // Philox 4x32-10.
 uvec4 philox(uvec4 counter, uvec2 key) {
-	for (int round = 0; round < 10; round++) {
+	for (int i = 0; i < 10; i++) {
 		uint high0, low0, high1, low1;
 		umulExtended(0xD2511F53u, counter.x, high0, low0);
 		umulExtended(0xCD9E8D57u, counter.z, high1, low1);

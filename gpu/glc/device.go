@@ -62,6 +62,9 @@ func (d *Device) Info() egl.Info { return d.info }
 // BlockSize is the largest size of one buffer in bytes.
 func (d *Device) BlockSize() int64 { return d.blockSize }
 
+// Memory is the size of the device's memory in bytes, 0 where unknown.
+func (d *Device) Memory() int64 { return d.memory }
+
 // Allocated is the size in bytes of all buffers that live.
 func (d *Device) Allocated() int64 { return d.allocated }
 
