@@ -1,0 +1,48 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/engine-gpu/engine-gpu/benchmarks/internal/host"
+)
+
+const output = `goos: linux
+cpu: something-8
+BenchmarkArena/cpu/threads=1-8   	 7380	 218197 ns/op	 12345 ticks/cpu-s	 9300 ticks/s
+BenchmarkArena/cpu/threads=1-8   	 7380	 218197 ns/op	 12349 ticks/cpu-s	 7700 ticks/s
+BenchmarkBrain/kitchen_sink/reference   	 100	 1 ns/op	 33.333 ticks/s
+BenchmarkBrain/big_layered_v1/cpu/threads=2-8   	 100	 1 ns/op	 330 ticks/s	 0 B/op	 0 allocs/op
+BenchmarkArena/cpu/threads=1-8   	 7380	 218197 ns/op	 12347 ticks/cpu-s	 1000000 ticks/s
+PASS
+`
+
+func TestTable(t *testing.T) {
+	results, err := parse(strings.NewReader(output))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	if err := render(&got, results, host.Host{Processor: "P", Cores: 8, System: "s/a", Go: "go1", Commit: "c"}); err != nil {
+		t.Fatal(err)
+	}
+	want := `P, 8 cores, s/a, go1, commit c.
+
+| run | ticks/s | spread | ticks per processor second | V8 | times V8 |
+| --- | ---: | ---: | ---: | ---: | ---: |
+| Arena/cpu/threads=1 | 9,300 | 7,700 to 1,000,000 (3) | 12,347 | 77 to 93 | 100 to 121 |
+| Brain/kitchen_sink/reference | 33.3 | 33.3 (1) |  |  |  |
+| Brain/big_layered_v1/cpu/threads=2 | 330 | 330 (1) |  | 3.3 | 100 |
+`
+	if got.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", got.String(), want)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, text := range []string{"", "PASS\n", "BenchmarkX 1 2 ns/op\n", "BenchmarkX 1 x ns/op 3 ticks/s\n"} {
+		if _, err := parse(strings.NewReader(text)); err == nil {
+			t.Errorf("%q was accepted", text)
+		}
+	}
+}
