@@ -42,7 +42,7 @@ func adopt(conn driver.Conn) (*connection, error) {
 	queryer, queries := conn.(driver.QueryerContext)
 	execer, executes := conn.(driver.ExecerContext)
 	if !queries || !executes {
-		conn.Close()
+		_ = conn.Close() // it has done nothing yet
 		return nil, errors.New("the SQLite driver lacks its direct interface")
 	}
 	return &connection{conn, queryer, execer}, nil
@@ -93,7 +93,7 @@ func (c *connection) prepare(query string) (*statement, error) {
 	}
 	execer, ok := stmt.(driver.StmtExecContext)
 	if !ok {
-		stmt.Close()
+		_ = stmt.Close() // it has done nothing yet
 		return nil, errors.New("the SQLite driver lacks its direct interface")
 	}
 	return &statement{stmt: stmt, execer: execer}, nil

@@ -29,7 +29,7 @@ func (c *connection) copyTo(path string) (*connection, error) {
 		return nil, err
 	}
 	if _, err := backup.Step(-1); err != nil {
-		backup.Finish() // returns the same error
+		_ = backup.Finish() // the same error
 		return nil, err
 	}
 	conn, err := backup.Commit()
@@ -51,7 +51,7 @@ func (c *connection) copyTo(path string) (*connection, error) {
 		err = errors.New("the copy keeps a journal")
 	}
 	if err != nil {
-		copied.close()
+		_ = copied.close() // the copy is given up
 		return nil, err
 	}
 	return copied, nil

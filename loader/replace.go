@@ -70,9 +70,9 @@ func followLinks(path string) (string, error) {
 		return "", errors.New("the file has no name")
 	}
 	for range 40 { // as many as Linux follows
-		to, err := os.Readlink(path)
-		if err != nil {
-			return path, nil // not a link: whatever else is wrong shows when it is used
+		to, notALink := os.Readlink(path)
+		if notALink != nil {
+			return path, nil //nolint:nilerr // whatever else is wrong with it shows when it is used
 		}
 		if !filepath.IsAbs(to) {
 			to = filepath.Join(filepath.Dir(path), to)

@@ -67,7 +67,7 @@ func check(path string, rows []row) error {
 	defer db.Close()
 	var verdict string
 	if err := db.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
-		return fmt.Errorf("integrity check: %s %v", verdict, err)
+		return fmt.Errorf("integrity check: %s %w", verdict, err)
 	}
 	for _, order := range []string{"id", "n, id"} {
 		from := "t NOT INDEXED"
@@ -84,7 +84,7 @@ func check(path string, rows []row) error {
 		for _, want := range rows {
 			var got row
 			if !result.Next() {
-				return fmt.Errorf("by %s: row %d is missing (%v)", order, want.id, result.Err())
+				return fmt.Errorf("by %s: row %d is missing (%w)", order, want.id, result.Err())
 			}
 			if err := result.Scan(&got.id, &got.n, &got.x, &got.s); err != nil {
 				return err
@@ -105,7 +105,7 @@ func check(path string, rows []row) error {
 		}
 	}
 	if err := db.QueryRow("PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
-		return fmt.Errorf("integrity check after changes: %s %v", verdict, err)
+		return fmt.Errorf("integrity check after changes: %s %w", verdict, err)
 	}
 	return nil
 }
