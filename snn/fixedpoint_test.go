@@ -132,7 +132,7 @@ func TestGainBound(t *testing.T) {
 		if gain > bound*(1+1e-7) {
 			r.Errorf("%s, tau %v, step %v, start %v: the gain reaches %v, beyond its bound %v", k, tau, step, start, gain, bound)
 		}
-		if k == snn.Facilitating && step > 0 && start == 1 && bound > 1.001*gain+1e-3 {
+		if k == snn.Facilitating && step > 0 && start == 1 && bound > 1.01*gain+1e-3 {
 			r.Errorf("%s, tau %v, step %v: the gain reaches %v only, its bound is %v", k, tau, step, gain, bound)
 		}
 	})

@@ -112,6 +112,8 @@ func learningCases() []parityCase {
 	rewards := moderate(800)
 	homeostasis := snn.Options{Learn: true, RewardHomeostasis: true}
 
+	gated := Lively(200, snn.Gated, snn.Fixed)
+	gated.Gates.Thresholds = []float64{0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.3}
 	edges := Lively(100, snn.Gated, snn.Gated, snn.Fixed)
 	edges.Gates = Gating{
 		// Exactly k spikes of groups of 1 to 6 neurons, and the neighbours.
@@ -161,7 +163,7 @@ func learningCases() []parityCase {
 		{"homeostasis", reward, rewards, homeostasis, lively},
 		{"homeostasis with all types", restored, rewards, homeostasis, lively},
 		{"homeostasis of mixed signs", mixed, rewards, homeostasis, lively},
-		{"gates", Lively(200, snn.Gated, snn.Fixed), moderate(700), learn, func(t testing.TB, c *coverage) {
+		{"gates", gated, moderate(700), learn, func(t testing.TB, c *coverage) {
 			lively(t, c)
 			if c.moving < 3 || c.stuck < 3 {
 				t.Errorf("the case is empty: %d gates moved, %d did not", c.moving, c.stuck)
