@@ -146,6 +146,9 @@ func (b *Backend) SetNoise(sd []float64, seed uint64) {
 
 // Advance implements engine.Backend.
 func (b *Backend) Advance(ticks int, out *snn.Spikes) error {
+	if ticks == 0 {
+		return nil // without a barrier, threads would still read the tick while the next call moves it
+	}
 	for _, work := range b.work[1:] {
 		work <- ticks
 	}
