@@ -16,7 +16,7 @@ const NoiseScale = 1.0 / 65536
 // 1, 2, 3", doi:10.1145/2063384.2063405.
 func NoiseInteger(seed uint64, tick, neuron int32) int32 {
 	var sum uint32
-	for block := uint32(0); block < 2; block++ {
+	for block := range uint32(2) {
 		w := Philox4x32([4]uint32{uint32(tick), uint32(neuron), block, 0}, [2]uint32{uint32(seed), uint32(seed >> 32)})
 		words := 4 - 2*block // four words, then two: six words hold twelve numbers
 		for _, x := range w[:words] {
@@ -31,7 +31,7 @@ func NoiseInteger(seed uint64, tick, neuron int32) int32 {
 func Philox4x32(counter [4]uint32, key [2]uint32) [4]uint32 {
 	const m0, m1 = 0xD2511F53, 0xCD9E8D57
 	const w0, w1 = 0x9E3779B9, 0xBB67AE85
-	for round := 0; round < 10; round++ {
+	for range 10 {
 		p0, p1 := uint64(m0)*uint64(counter[0]), uint64(m1)*uint64(counter[2])
 		counter = [4]uint32{
 			uint32(p1>>32) ^ counter[1] ^ key[0], uint32(p1),
