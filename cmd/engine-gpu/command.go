@@ -126,6 +126,13 @@ func commandNamed(name string) (command, error) {
 	}
 }
 
-// oneLine folds an error that came with line breaks, for example from a
-// parser, into one line.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// oneLine folds errors that came together or with line breaks into one line.
+func oneLine(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
+}

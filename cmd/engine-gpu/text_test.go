@@ -58,7 +58,7 @@ func TestDidYouMean(t *testing.T) {
 }
 
 func TestOneLine(t *testing.T) {
-	if got := oneLine("a\n  b\r\n\tc "); got != "a b c" {
+	if got := oneLine("a  b\n\n c\r\n\td "); got != "a b; c; d" {
 		t.Errorf("%q", got)
 	}
 }
