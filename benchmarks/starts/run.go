@@ -25,7 +25,7 @@ type Run struct {
 	Spikes        int64   `json:"spikes"`
 	SpikeHash     string  `json:"spike_sha256"`
 	WeightHash    string  `json:"weights_sha256"`
-	Seconds       float64 `json:"wall_seconds"` // beside whatever else the machine did
+	Seconds       float64 `json:"-"` // of the wall clock, beside whatever else the machine did: no measure of speed
 }
 
 // key names a run.
