@@ -55,9 +55,10 @@ func NewNetwork(net *snn.Network, opt snn.Options, cfg Config) (*Backend, error)
 	return newBackend(net, opt, cfg, limits{}, shaders.FS)
 }
 
-// limits lower what the device has; 0 leaves it.
+// limits are for tests: they make a device smaller than it is. 0 leaves it.
 type limits struct {
-	memory int64 // [bytes]
+	memory int64 // of the device [bytes]
+	shards int   // to split the synapses into, at least
 }
 
 // newBackend makes a backend with the kernels of a file system.
@@ -79,18 +80,17 @@ func (b *Backend) open(cfg Config, limits limits, fsys fs.FS) error {
 	if err := checkLimits(&b.info); err != nil {
 		return err
 	}
-	var err error
-	if b.device, err = glc.New(b.context, glc.Options{BlockSize: cfg.BlockSize, Memory: limits.memory}); err != nil {
-		return err
-	}
-	checks, err := selfTest(b.device, fsys)
+	checks, err := selfTest(b.context, fsys)
 	if err != nil {
 		return fmt.Errorf("%s: self-test: %w", b.info.Renderer, err)
 	}
 	if err := Trusted(checks); err != nil {
 		return fmt.Errorf("%s: %w", b.info.Renderer, err)
 	}
-	if b.layout, err = newLayout(b.net, b.device.BlockSize()); err != nil {
+	if b.device, err = glc.New(b.context, glc.Options{BlockSize: cfg.BlockSize, Memory: limits.memory}); err != nil {
+		return err
+	}
+	if b.layout, err = newLayout(b.net, b.device.BlockSize(), limits.shards); err != nil {
 		return fmt.Errorf("%s: %w", b.info.Renderer, err)
 	}
 	if err := b.layout.fits(b.device.Memory()); err != nil {

@@ -23,7 +23,7 @@ func newBuffers(d *glc.Device, l *layout) (*buffers, error) {
 	b := &buffers{device: d, shards: make([][snn.NumBindings]*glc.Buffer, len(l.shards)), bound: -1}
 	neurons := l.net.Neurons
 	u := uploader{device: d, into: &b.whole}
-	upload(&u, snn.BindIzhikevich, l.izhikevich)
+	upload(&u, snn.BindRecovery, l.recovery)
 	upload(&u, snn.BindMembrane, l.membrane)
 	upload(&u, snn.BindLastSpike, l.net.LastSpike)
 	u.zero(snn.BindExternal, neurons)
@@ -31,7 +31,7 @@ func newBuffers(d *glc.Device, l *layout) (*buffers, error) {
 	u.zero(snn.BindRing, int(l.ringSlots)*neurons)
 	u.zero(snn.BindHistory, int(l.historyTicks)*int(l.historyWords))
 	upload(&u, snn.BindTraces, l.traces)
-	upload(&u, snn.BindTraceBegin, l.traceBegin)
+	upload(&u, snn.BindPostBegin, l.net.Traces.PostBegin)
 	upload(&u, snn.BindDecays, l.decays)
 	upload(&u, snn.BindDecayFactors, l.decayFactors)
 	upload(&u, snn.BindRows, l.rows)

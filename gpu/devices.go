@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
-	"github.com/engine-gpu/engine-gpu/gpu/glc"
 	"github.com/engine-gpu/engine-gpu/shaders"
 )
 
@@ -35,12 +34,9 @@ func SelfTest(device int) (Device, []Check, error) {
 	}
 	var checks []Check
 	err = context.Do(func() error {
-		d, err := glc.New(context, glc.Options{})
-		if err != nil {
-			return err
-		}
-		checks, err = selfTest(d, shaders.FS)
-		return errors.Join(err, d.Close())
+		var err error
+		checks, err = selfTest(context, shaders.FS)
+		return err
 	})
 	return describe(context.Info()), checks, errors.Join(err, context.Close())
 }

@@ -65,13 +65,8 @@ func (in *inputs) keepLast() {
 // SetNoise implements engine.Backend.
 func (b *Backend) SetNoise(sd []float64, seed uint64) {
 	_ = b.do(func() error { // as in UpdateCurrents
-		integrate := b.kernels.integrate
-		var s setter
-		s.int(integrate, "noisy", truth(sd != nil))
-		s.uint(integrate, "noise_seed_low", uint32(seed))
-		s.uint(integrate, "noise_seed_high", uint32(seed>>32))
-		if s.err != nil || sd == nil {
-			return s.err
+		if err := b.kernels.setNoise(b, seed, sd != nil); err != nil || sd == nil {
+			return err
 		}
 		amplitude := make([]float32, len(sd))
 		for i, x := range sd {

@@ -14,8 +14,13 @@ import (
 // kernels are the compiled programs. Their names are those of the files in
 // package shaders and of the functions in package cpu.
 type kernels struct {
-	integrate, deliver, learn, gap, late, window, prune, reward, input *glc.Program
+	integrate *glc.Program // quiet or noisy
+	quiet     *glc.Program
+	noisy     *glc.Program // nil until there is noise
 
+	deliver, learn, gap, late, window, prune, reward, input *glc.Program
+
+	fsys   fs.FS
 	groups uint32 // most workgroups of one dispatch
 	of     groups // of this network's dispatches
 }
@@ -33,7 +38,7 @@ const (
 )
 
 func newKernels(b *Backend, fsys fs.FS) (*kernels, error) {
-	k := &kernels{groups: uint32(min(b.info.Limits.WorkGroupCount[0], mostGroups))}
+	k := &kernels{fsys: fsys, groups: uint32(min(b.info.Limits.WorkGroupCount[0], mostGroups))}
 	if b.info.Software {
 		k.groups = mostSoftwareGroups
 	}
@@ -48,41 +53,86 @@ func newKernels(b *Backend, fsys fs.FS) (*kernels, error) {
 		file    string
 		program **glc.Program
 	}{
-		{"integrate.comp", &k.integrate}, {"deliver.comp", &k.deliver}, {"learn.comp", &k.learn},
+		{"integrate.comp", &k.quiet}, {"deliver.comp", &k.deliver}, {"learn.comp", &k.learn},
 		{"gap.comp", &k.gap}, {"late.comp", &k.late}, {"window.comp", &k.window},
 		{"prune.comp", &k.prune}, {"reward.comp", &k.reward}, {"input.comp", &k.input},
 	} {
-		source, err := shaders.Expand(fsys, p.file)
-		if err != nil {
+		var err error
+		if *p.program, err = k.build(b.device, p.file); err != nil {
 			return nil, err
 		}
-		if *p.program, err = b.device.NewProgram(source); err != nil {
-			return nil, err
-		}
+	}
+	k.integrate = k.quiet
+	if err := k.setIntegrate(b); err != nil {
+		return nil, err
 	}
 	return k, k.setConstants(b)
 }
 
-// setConstants sets the uniforms that a run does not change.
+// build compiles and links a kernel.
+func (k *kernels) build(d *glc.Device, file string, defines ...shaders.Define) (*glc.Program, error) {
+	source, err := shaders.Expand(k.fsys, file, defines...)
+	if err != nil {
+		return nil, err
+	}
+	return d.NewProgram(source)
+}
+
+// setNoise chooses between integrating with noise and without.
+func (k *kernels) setNoise(b *Backend, seed uint64, noise bool) error {
+	if !noise {
+		k.integrate = k.quiet
+		return nil
+	}
+	if k.noisy == nil {
+		p, err := k.build(b.device, "integrate.comp", shaders.Define{Name: "NOISY", Value: "1"})
+		if err != nil {
+			return err
+		}
+		k.noisy, k.integrate = p, p
+		if err := k.setIntegrate(b); err != nil {
+			return err
+		}
+	}
+	k.integrate = k.noisy
+	var s setter
+	s.uint(k.noisy, "noise_seed_low", uint32(seed))
+	s.uint(k.noisy, "noise_seed_high", uint32(seed>>32))
+	return s.err
+}
+
+// setIntegrate sets the uniforms of the program that integrates.
+func (k *kernels) setIntegrate(b *Backend) error {
+	l, p := b.layout, k.integrate
+	var s setter
+	s.int(p, "neurons", int32(b.net.Neurons))
+	s.int(p, "ring_mask", l.ringSlots-1)
+	s.int(p, "history_mask", l.historyTicks-1)
+	s.int(p, "history_words", l.historyWords)
+	s.int(p, "shard_count", int32(len(l.shards)))
+	s.float(p, "unit", b.net.FixedPoint.Unit())
+	s.int(p, "learn", truth(b.learns()))
+	s.uint(p, "most_groups", k.groups)
+	return s.err
+}
+
+// setConstants sets the uniforms of the others that a run does not change.
 func (k *kernels) setConstants(b *Backend) error {
 	l := b.layout
-	scale, unit := b.net.FixedPoint.Scale(), b.net.FixedPoint.Unit()
+	scale := b.net.FixedPoint.Scale()
 	pruning := &b.net.Pruning
 	var s setter
-	for _, p := range []*glc.Program{k.integrate, k.deliver, k.gap, k.late} {
+	for _, p := range []*glc.Program{k.deliver, k.gap, k.late} {
 		s.int(p, "neurons", int32(b.net.Neurons))
 		s.int(p, "ring_mask", l.ringSlots-1)
 	}
-	for _, p := range []*glc.Program{k.integrate, k.late, k.window} {
+	for _, p := range []*glc.Program{k.late, k.window} {
 		s.int(p, "history_mask", l.historyTicks-1)
 		s.int(p, "history_words", l.historyWords)
 	}
-	for _, p := range []*glc.Program{k.integrate, k.deliver, k.learn} {
+	for _, p := range []*glc.Program{k.deliver, k.learn} {
 		s.int(p, "shard_count", int32(len(l.shards)))
 	}
-	s.float(k.integrate, "unit", unit)
-	s.int(k.integrate, "learn", truth(b.learns()))
-	s.uint(k.integrate, "most_groups", k.groups)
 	s.float(k.deliver, "scale", scale)
 	s.float(k.gap, "scale", scale)
 	s.int(k.gap, "gap_count", int32(len(l.gaps)))

@@ -12,10 +12,9 @@ import (
 type layout struct {
 	net *snn.Network
 
-	izhikevich   []snn.DeviceIzhikevich
+	recovery     []snn.DeviceRecovery
 	membrane     []snn.DeviceMembrane
 	traces       []snn.DeviceTrace
-	traceBegin   []snn.DeviceTraceBegin
 	decays       []snn.DeviceDecay
 	decayFactors []float32
 	classes      []snn.DeviceClass
@@ -48,9 +47,10 @@ const (
 const batchesInFlight = 3
 
 // newLayout lays a network out for a device whose storage blocks hold at most
-// blockBytes. It fails, with the sizes, where an array that cannot be split
-// does not fit.
-func newLayout(net *snn.Network, blockBytes int64) (*layout, error) {
+// blockBytes, with at least the given number of shards as far as rows can be
+// parted. It fails, with the sizes, where an array that cannot be split does
+// not fit.
+func newLayout(net *snn.Network, blockBytes int64, shards int) (*layout, error) {
 	blockBytes = min(blockBytes, mostBlockBytes)
 	l := &layout{net: net}
 	l.layNeurons()
@@ -58,7 +58,7 @@ func newLayout(net *snn.Network, blockBytes int64) (*layout, error) {
 	l.layGates()
 	l.layRings()
 	classes := l.layClasses()
-	if err := l.dealOut(blockBytes); err != nil {
+	if err := l.dealOut(blockBytes, int64(shards)); err != nil {
 		return nil, err
 	}
 	l.laySynapses(classes)
@@ -69,19 +69,15 @@ func newLayout(net *snn.Network, blockBytes int64) (*layout, error) {
 
 func (l *layout) layNeurons() {
 	net := l.net
-	l.izhikevich = make([]snn.DeviceIzhikevich, net.Neurons)
+	l.recovery = make([]snn.DeviceRecovery, net.Neurons)
 	l.membrane = make([]snn.DeviceMembrane, net.Neurons)
 	for i := range net.Neurons {
-		l.izhikevich[i] = snn.DeviceIzhikevich{A: net.A[i], B: net.B[i], C: net.C[i], D: net.D[i]}
+		l.recovery[i] = snn.DeviceRecovery{A: net.A[i], B: net.B[i]}
 		l.membrane[i] = snn.DeviceMembrane{V: net.V[i], U: net.U[i]}
 	}
 	l.traces = make([]snn.DeviceTrace, len(net.Traces.Value))
 	for i, value := range net.Traces.Value {
 		l.traces[i] = snn.DeviceTrace{Value: value, Decay: net.Traces.Decay[i]}
-	}
-	l.traceBegin = make([]snn.DeviceTraceBegin, net.Neurons+1)
-	for i := range l.traceBegin {
-		l.traceBegin[i] = snn.DeviceTraceBegin{Pre: net.Traces.PreBegin[i], Post: net.Traces.PostBegin[i]}
 	}
 	l.gaps = make([]snn.DeviceGap, len(net.Gaps.Conductance))
 	for k, g := range net.Gaps.Conductance {
@@ -222,7 +218,7 @@ func powerOfTwoAbove(n int32) int32 { return 1 << bits.Len32(uint32(n)) }
 
 // release drops what only the upload needed: of 10^9 synapses some 10 GB.
 func (l *layout) release() {
-	l.izhikevich, l.membrane, l.traces, l.traceBegin = nil, nil, nil, nil
+	l.recovery, l.membrane, l.traces = nil, nil, nil
 	l.decays, l.decayFactors = nil, nil
 	l.rows, l.columns, l.gaps, l.lates = nil, nil, nil, nil
 	for _, s := range l.shards {

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"github.com/engine-gpu/engine-gpu/gpu/egl"
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
 	"github.com/engine-gpu/engine-gpu/shaders"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -87,8 +88,23 @@ func testOperands(n int) []operands {
 	return list[:n]
 }
 
-// selfTest tries the device's arithmetic. It runs on the context's thread.
-func selfTest(d *glc.Device, fsys fs.FS) ([]Check, error) {
+// selfTest tries the arithmetic of a context's device. It runs on the context's
+// thread, while the context has no Device.
+func selfTest(c *egl.Context, fsys fs.FS) ([]Check, error) {
+	d, err := glc.New(c, glc.Options{})
+	if err != nil {
+		return nil, err
+	}
+	checks, err := tryArithmetic(d, fsys)
+	if closing := d.Close(); err == nil {
+		err = closing
+	}
+	return checks, err
+}
+
+// tryArithmetic compares the device's results with the host's, operation by
+// operation.
+func tryArithmetic(d *glc.Device, fsys fs.FS) ([]Check, error) {
 	operations := operations()
 	source, err := shaders.Expand(fsys, "arithmetic.comp",
 		shaders.Define{Name: "OPERATIONS", Value: strconv.Itoa(len(operations))})
@@ -126,17 +142,25 @@ func selfTest(d *glc.Device, fsys fs.FS) ([]Check, error) {
 
 // compute runs the kernel over the operands.
 func compute(d *glc.Device, program *glc.Program, given []operands, results []uint32, sums []int32) error {
-	var w [snn.NumBindings]*glc.Buffer
-	u := uploader{device: d, into: &w}
-	upload(&u, 0, given)
-	upload(&u, 1, results)
-	upload(&u, 2, sums)
-	if u.err != nil {
-		return u.err
-	}
-	for binding, buffer := range w[:3] {
+	arrays := make([]*glc.Buffer, 3)
+	for i, a := range []array{
+		{"operands", sizeOf[operands]() * int64(len(given))},
+		{"results", 4 * int64(len(results))},
+		{"sums", 4 * int64(len(sums))},
+	} {
+		buffer, err := d.NewBuffer(a.name, a.bytes, glc.Resident)
+		if err != nil {
+			return err
+		}
 		defer buffer.Delete()
-		buffer.Bind(binding)
+		if err := buffer.Clear(); err != nil {
+			return err
+		}
+		buffer.Bind(i)
+		arrays[i] = buffer
+	}
+	if err := glc.Upload(arrays[0], 0, given); err != nil {
+		return err
 	}
 	var s setter
 	s.int(program, "count", int32(len(given)))
@@ -148,10 +172,10 @@ func compute(d *glc.Device, program *glc.Program, given []operands, results []ui
 	if err := program.Dispatch((len(given) + snn.SynapseGroup - 1) / snn.SynapseGroup); err != nil {
 		return err
 	}
-	if err := glc.Read(w[1], 0, results); err != nil {
+	if err := glc.Read(arrays[1], 0, results); err != nil {
 		return err
 	}
-	if err := glc.Read(w[2], 0, sums); err != nil {
+	if err := glc.Read(arrays[2], 0, sums); err != nil {
 		return err
 	}
 	return d.Check()

@@ -73,8 +73,17 @@ func (l *layout) countRow(n int32) counts {
 	return c
 }
 
-// dealOut cuts the sources into shards and makes room for their synapses.
-func (l *layout) dealOut(blockBytes int64) error {
+// dealOut cuts the sources into shards, at least so many if there are rows
+// enough, and makes room for their synapses.
+func (l *layout) dealOut(blockBytes, shards int64) error {
+	bound := blockBytes
+	if shards > 1 {
+		var all counts
+		for n := range int32(l.net.Neurons) {
+			all = all.plus(l.countRow(n))
+		}
+		bound = min(bound, all.bytes()/shards)
+	}
 	current := &shard{}
 	l.shards = []*shard{current}
 	for n := range int32(l.net.Neurons) {
@@ -84,7 +93,7 @@ func (l *layout) dealOut(blockBytes int64) error {
 				row.statics+row.dynamics, n, row.bytes(), blockBytes)
 		}
 		sum := current.counts.plus(row)
-		if sum.bytes() > blockBytes {
+		if sum.bytes() > bound && current.end > current.first {
 			current = &shard{first: n}
 			l.shards = append(l.shards, current)
 			sum = row
@@ -118,7 +127,12 @@ func (l *layout) laySynapses(classes [snn.NumChemicalTypes]int32) {
 	l.rows = make([]snn.DeviceRow, l.net.Neurons)
 	for _, s := range l.shards {
 		for n := s.first; n < s.end; n++ {
-			row := snn.DeviceRow{StaticFirst: int32(len(s.statics)), DynamicFirst: int32(len(s.links))}
+			pre := l.net.Traces.PreBegin[n]
+			row := snn.DeviceRow{
+				C: l.net.C[n], D: l.net.D[n],
+				StaticFirst: int32(len(s.statics)), DynamicFirst: int32(len(s.links)),
+				PreFirst: pre, PreCount: l.net.Traces.PreBegin[n+1] - pre,
+			}
 			for t, set := range l.net.Chemical {
 				switch {
 				case set == nil:

@@ -32,7 +32,7 @@ func (l *layout) arrays() []array {
 		binding  int
 		elements int64
 	}{
-		{snn.BindIzhikevich, neurons},
+		{snn.BindRecovery, neurons},
 		{snn.BindMembrane, neurons},
 		{snn.BindLastSpike, neurons},
 		{snn.BindExternal, neurons},
@@ -40,7 +40,7 @@ func (l *layout) arrays() []array {
 		{snn.BindRing, int64(l.ringSlots) * neurons},
 		{snn.BindHistory, int64(l.historyTicks) * int64(l.historyWords)},
 		{snn.BindTraces, int64(len(l.traces))},
-		{snn.BindTraceBegin, neurons + 1},
+		{snn.BindPostBegin, neurons + 1},
 		{snn.BindDecays, int64(len(l.decays))},
 		{snn.BindDecayFactors, int64(len(l.decayFactors))},
 		{snn.BindRows, neurons},

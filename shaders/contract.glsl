@@ -35,11 +35,9 @@
 #define ITEM_LEARN 2
 #define ITEM_FIRST 3
 
-struct Izhikevich {
+struct Recovery {
 	float a;
 	float b;
-	float c;
-	float d;
 };
 
 struct Membrane {
@@ -53,11 +51,6 @@ struct Trace {
 	int decay;
 };
 
-struct TraceBegin {
-	int pre;
-	int post;
-};
-
 struct Decay {
 	int low;
 	int high;
@@ -66,10 +59,14 @@ struct Decay {
 };
 
 struct Row {
+	float c;
+	float d;
 	int static_first;
 	int static_count;
 	int dynamic_first;
 	int dynamic_count;
+	int pre_first;
+	int pre_count;
 };
 
 struct Column {
@@ -162,9 +159,9 @@ struct Gate {
 	int need;
 };
 
-// izhikevich: parameters [neurons]
-#ifdef USE_IZHIKEVICH
-layout(std430, binding = 0) buffer IzhikevichBlock { Izhikevich izhikevich[]; };
+// recovery: parameters of the recovery variable [neurons]
+#ifdef USE_RECOVERY
+layout(std430, binding = 0) buffer RecoveryBlock { Recovery recovery[]; };
 #endif
 
 // membrane: v and u [mV] [neurons]
@@ -202,9 +199,9 @@ layout(std430, binding = 6) buffer HistoryBlock { uint history[]; };
 layout(std430, binding = 7) buffer TracesBlock { Trace traces[]; };
 #endif
 
-// trace_begin: traces of a neuron [neurons + 1]
-#ifdef USE_TRACE_BEGIN
-layout(std430, binding = 8) buffer TraceBeginBlock { TraceBegin trace_begin[]; };
+// post_begin: postsynaptic traces of a neuron [neurons + 1]
+#ifdef USE_POST_BEGIN
+layout(std430, binding = 8) buffer PostBeginBlock { int post_begin[]; };
 #endif
 
 // decays: decay tables [time constants]
@@ -217,7 +214,7 @@ layout(std430, binding = 9) buffer DecaysBlock { Decay decays[]; };
 layout(std430, binding = 10) buffer DecayFactorsBlock { float decay_factors[]; };
 #endif
 
-// rows: synapses leaving a neuron, within its shard [neurons]
+// rows: what a spike of a neuron does [neurons]
 #ifdef USE_ROWS
 layout(std430, binding = 11) buffer RowsBlock { Row rows[]; };
 #endif

@@ -7,17 +7,19 @@
 //   u = u + a·(b·v - u)
 //   v >= 30: v = c, u = u + d, last_spike = tick, fired, presynaptic traces + 1
 //
-// Every product is rounded before it is added: no fused multiply-add.
+// Every product is rounded before it is added: no fused multiply-add. With
+// NOISY defined there is noise.
 
-#define USE_IZHIKEVICH
+#define USE_RECOVERY
 #define USE_MEMBRANE
 #define USE_LAST_SPIKE
 #define USE_EXTERNAL_CURRENT
+#ifdef NOISY
 #define USE_NOISE_AMPLITUDE
+#endif
 #define USE_RING
 #define USE_HISTORY
 #define USE_TRACES
-#define USE_TRACE_BEGIN
 #define USE_DECAYS
 #define USE_DECAY_FACTORS
 #define USE_ROWS
@@ -41,12 +43,47 @@ uniform int tick;
 uniform float unit; // of the fixed-point currents
 uniform uint noise_seed_low;
 uniform uint noise_seed_high;
-uniform int noisy;
 uniform int learn;
 uniform int shard_count;
 uniform uint most_groups; // of one dispatch
 
 shared uint fired_bits[INTEGRATE_GROUP / 32];
+
+// Neurons that fired and wait for fire, which few invocations at a time would
+// otherwise hold up all.
+#define WAITING (4 * INTEGRATE_GROUP)
+shared int waiting;
+shared int waiting_neuron[WAITING];
+shared float waiting_u[WAITING];
+
+// Moves one neuron on and reports whether it fired; then only u is new, and is
+// left to fire.
+bool integrate(int n, out float new_u) {
+	int slot = ring_index(tick, n);
+	int sum = ring[slot];
+	if (sum != 0) // most often nothing came
+		ring[slot] = 0;
+	precise float current = dequantize(sum, unit) + external_current[n];
+#ifdef NOISY
+	if (noise_amplitude[n] != 0.0) {
+		precise float noise = float(noise_integer(uvec2(noise_seed_low, noise_seed_high), tick, n)) * noise_amplitude[n];
+		current = current + noise;
+	}
+#endif
+	Recovery p = recovery[n];
+	float v = membrane[n].v, u = membrane[n].u;
+	v = min(max(half_step(v, u, current), -100.0), 35.0);
+	v = half_step(v, u, current);
+	precise float wanted = p.b * v;
+	precise float difference = wanted - u;
+	precise float change = p.a * difference;
+	precise float next_u = u + change;
+	new_u = next_u;
+	bool fires = v >= 30.0;
+	if (!fires)
+		membrane[n] = Membrane(v, next_u);
+	return fires;
+}
 
 // Appends synapses first .. first+count-1 of a shard to a work list, in pieces
 // that one workgroup takes.
@@ -65,12 +102,11 @@ void push(int dispatch, int list, int first, int count, int kind, int neuron) {
 }
 
 // Makes the work of a neuron that fired.
-void push_work(int neuron) {
+void push_work(int neuron, Row row) {
 	int lists = (tick & 1) * 2 * shard_count;
 	int shard = 0;
 	while (shard + 1 < shard_count && shards[shard + 1].first_source <= neuron)
 		shard++;
-	Row row = rows[neuron];
 	push(lists + shard, shards[shard].deliver_list, row.static_first, row.static_count, ITEM_STATIC, neuron);
 	push(lists + shard, shards[shard].deliver_list, row.dynamic_first, row.dynamic_count, ITEM_DYNAMIC, neuron);
 	if (learn == 0)
@@ -84,35 +120,14 @@ void push_work(int neuron) {
 	}
 }
 
-// Moves one neuron on and reports whether it fired.
-bool integrate(int n) {
-	int slot = ring_index(tick, n);
-	int sum = ring[slot];
-	if (sum != 0) // most often nothing came
-		ring[slot] = 0;
-	precise float current = dequantize(sum, unit) + external_current[n];
-	if (noisy != 0 && noise_amplitude[n] != 0.0) {
-		precise float noise = float(noise_integer(uvec2(noise_seed_low, noise_seed_high), tick, n)) * noise_amplitude[n];
-		current = current + noise;
-	}
-	Izhikevich p = izhikevich[n];
-	float v = membrane[n].v, u = membrane[n].u;
-	v = min(max(half_step(v, u, current), -100.0), 35.0);
-	v = half_step(v, u, current);
-	precise float wanted = p.b * v;
-	precise float difference = wanted - u;
-	precise float change = p.a * difference;
-	precise float next_u = u + change;
-	bool fires = v >= 30.0;
-	if (fires) {
-		v = p.c;
-		next_u = next_u + p.d;
-		last_spike[n] = tick;
-		bump(trace_begin[n].pre, trace_begin[n + 1].pre, tick);
-		push_work(n);
-	}
-	membrane[n] = Membrane(v, next_u);
-	return fires;
+//   v = c, u = u + d, last_spike = tick, presynaptic traces + 1
+void fire(int n, float u) {
+	Row row = rows[n];
+	precise float next_u = u + row.d;
+	membrane[n] = Membrane(row.c, next_u);
+	last_spike[n] = tick;
+	bump(row.pre_first, row.pre_first + row.pre_count, tick);
+	push_work(n, row);
 }
 
 void main() {
@@ -123,16 +138,31 @@ void main() {
 	for (int i = int(gl_GlobalInvocationID.x); i < lists; i += stride)
 		dispatches[((tick + 1) & 1) * lists + i] = Dispatch(0u, 0u, 1u, 1u);
 
+	if (local == 0)
+		waiting = 0;
 	for (int base = int(gl_WorkGroupID.x) * INTEGRATE_GROUP; base < neurons; base += stride) {
 		if (local < INTEGRATE_GROUP / 32)
 			fired_bits[local] = 0u;
 		meet();
 		int n = base + local;
-		if (n < neurons && integrate(n))
+		float u;
+		if (n < neurons && integrate(n, u)) {
 			atomicOr(fired_bits[local >> 5], 1u << (local & 31));
+			int place = atomicAdd(waiting, 1);
+			waiting_neuron[place] = n;
+			waiting_u[place] = u;
+		}
 		meet();
 		if (local < INTEGRATE_GROUP / 32 && base + 32 * local < neurons)
 			history[history_index(tick, base + 32 * local)] = fired_bits[local];
+		int count = waiting;
+		if (count > WAITING - INTEGRATE_GROUP || base + stride >= neurons) {
+			for (int i = local; i < count; i += INTEGRATE_GROUP)
+				fire(waiting_neuron[i], waiting_u[i]);
+			meet();
+			if (local == 0)
+				waiting = 0;
+		}
 		meet();
 	}
 }

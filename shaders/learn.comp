@@ -5,7 +5,7 @@
 //   once per target: postsynaptic traces + 1
 
 #define USE_TRACES
-#define USE_TRACE_BEGIN
+#define USE_POST_BEGIN
 #define USE_DECAYS
 #define USE_DECAY_FACTORS
 #define USE_WORK
@@ -78,7 +78,7 @@ void learn_synapse(int k) {
 
 void begin_item(Item item) {
 	if (item.kind == ITEM_FIRST)
-		bump(trace_begin[item.neuron].post, trace_begin[item.neuron + 1].post, tick);
+		bump(post_begin[item.neuron], post_begin[item.neuron + 1], tick);
 }
 
 void handle(Item item, int i) { learn_synapse(incoming[i]); }

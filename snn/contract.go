@@ -8,12 +8,11 @@ import "reflect"
 // The element types are structs of 32-bit scalars, which std430 lays out as Go
 // does.
 
-// DeviceIzhikevich are a neuron's parameters.
-type DeviceIzhikevich struct {
+// DeviceRecovery are the parameters of a neuron that every tick needs; those of
+// a spike are in its row.
+type DeviceRecovery struct {
 	A float32 // recovery rate [1/ms]
 	B float32 // sensitivity of u to v [1]
-	C float32 // v after a spike [mV]
-	D float32 // increment of u after a spike [mV]
 }
 
 // DeviceMembrane is a neuron's state.
@@ -29,12 +28,6 @@ type DeviceTrace struct {
 	Decay int32   // index into the decays
 }
 
-// DeviceTraceBegin is where a neuron's traces begin; element n+1 ends them.
-type DeviceTraceBegin struct {
-	Pre  int32 // as a source
-	Post int32 // as a target
-}
-
 // DeviceDecay is a [DecayTable]: Low and High are offsets into the decay
 // factors.
 type DeviceDecay struct {
@@ -44,12 +37,17 @@ type DeviceDecay struct {
 	Beyond float32 // factor from End on
 }
 
-// DeviceRow says which synapses of its shard leave a neuron.
+// DeviceRow says what a spike of a neuron does: 32 bytes that are read together,
+// and only then.
 type DeviceRow struct {
-	StaticFirst  int32
+	C            float32 // v after the spike [mV]
+	D            float32 // increment of u [mV]
+	StaticFirst  int32   // fixed synapses that leave it, within its shard
 	StaticCount  int32
-	DynamicFirst int32
+	DynamicFirst int32 // the others
 	DynamicCount int32
+	PreFirst     int32 // presynaptic traces
+	PreCount     int32
 }
 
 // DeviceColumn says which entries of a shard's incoming list belong to a
@@ -219,7 +217,7 @@ type DeviceArray struct {
 
 // Binding points of the device arrays.
 const (
-	BindIzhikevich = iota
+	BindRecovery = iota
 	BindMembrane
 	BindLastSpike
 	BindExternal
@@ -227,7 +225,7 @@ const (
 	BindRing
 	BindHistory
 	BindTraces
-	BindTraceBegin
+	BindPostBegin
 	BindDecays
 	BindDecayFactors
 	BindRows
@@ -259,7 +257,7 @@ const (
 func DeviceArrays() []DeviceArray {
 	f, i, u := reflect.TypeFor[float32](), reflect.TypeFor[int32](), reflect.TypeFor[uint32]()
 	return []DeviceArray{
-		{"izhikevich", reflect.TypeFor[DeviceIzhikevich](), "neurons", BindIzhikevich, "parameters"},
+		{"recovery", reflect.TypeFor[DeviceRecovery](), "neurons", BindRecovery, "parameters of the recovery variable"},
 		{"membrane", reflect.TypeFor[DeviceMembrane](), "neurons", BindMembrane, "v and u [mV]"},
 		{"last_spike", i, "neurons", BindLastSpike, "tick of the last spike"},
 		{"external_current", f, "neurons", BindExternal, "external current"},
@@ -267,10 +265,10 @@ func DeviceArrays() []DeviceArray {
 		{"ring", i, "slots x neurons", BindRing, "currents on their way, fixed point; slots is a power of two"},
 		{"history", u, "ticks kept x ceil(neurons/32)", BindHistory, "who fired, one bit a neuron"},
 		{"traces", reflect.TypeFor[DeviceTrace](), "traces", BindTraces, "lazy spike traces"},
-		{"trace_begin", reflect.TypeFor[DeviceTraceBegin](), "neurons + 1", BindTraceBegin, "traces of a neuron"},
+		{"post_begin", i, "neurons + 1", BindPostBegin, "postsynaptic traces of a neuron"},
 		{"decays", reflect.TypeFor[DeviceDecay](), "time constants", BindDecays, "decay tables"},
 		{"decay_factors", f, "sum of the tables", BindDecayFactors, "entries of the decay tables"},
-		{"rows", reflect.TypeFor[DeviceRow](), "neurons", BindRows, "synapses leaving a neuron, within its shard"},
+		{"rows", reflect.TypeFor[DeviceRow](), "neurons", BindRows, "what a spike of a neuron does"},
 		{"columns", reflect.TypeFor[DeviceColumn](), "shards x neurons", BindColumns, "learning synapses onto a neuron, per shard"},
 		{"shards", reflect.TypeFor[DeviceShard](), "shards", BindShards, "ranges of sources"},
 		{"work", reflect.TypeFor[DeviceItem](), "most items of all lists", BindWork, "work lists of this tick"},
