@@ -104,7 +104,7 @@ func (g *golden) statistics(t *testing.T, brain *snn.Brain, float32Backend bool,
 	rng := rand.New(rand.NewPCG(seed, 0x57a7))
 	on, off := make([]float64, len(brain.Neurons)), make([]float64, len(brain.Neurons))
 	for i := range off {
-		off[i] = g.Protocol.Tonic + jitter*rng.NormFloat64()
+		off[i] = g.Protocol.Tonic + float64(jitter*rng.NormFloat64())
 		on[i] = off[i]
 		if i%g.Protocol.Stride == 0 {
 			on[i] += g.Protocol.Drive

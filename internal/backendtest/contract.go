@@ -1,6 +1,7 @@
 package backendtest
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ func runContract(t *testing.T, factory Factory) {
 		{"rewards too small", rewardsTooSmall},
 		{"learning off", learningOff},
 		{"a spike arrives after its delay", arrivesAfterDelay},
+		{"fires at exactly 30 mV", firesAtThreshold},
 		{"refuses", refuses},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, factory) })
@@ -91,7 +93,7 @@ func namesItsDevice(t *testing.T, factory Factory) {
 }
 
 // startsAsStored: before the first tick a snapshot is the brain, rounded to
-// float32.
+// float32 where it has not been left as stored.
 func startsAsStored(t *testing.T, factory Factory) {
 	s := Lively(80)
 	s.Restored = true
@@ -102,40 +104,39 @@ func startsAsStored(t *testing.T, factory Factory) {
 		want.V[i], want.U[i] = round(want.V[i]), round(want.U[i])
 	}
 	for i := range brain.Synapses {
-		x := &want.State[i]
-		trace := func(x float64, spent float64) float64 { // one below the floor is spent
-			if 0 < x && x < snn.TraceFloor {
-				return spent
-			}
-			return round(x)
-		}
-		x.Eligibility, x.EligPost = trace(x.Eligibility, snn.SpentTrace), trace(x.EligPost, snn.SpentTrace)
-		x.Trace = trace(x.Trace, 0)
-		switch brain.Synapses[i].Type {
-		case snn.Fixed, snn.GapJunction: // never written
-		case snn.Facilitating, snn.Depressing: // as stored too; the gain goes through gain - 1
-			x.CurrentGain = float64(1 + (float32(x.CurrentGain) - 1))
-		case snn.RewardPlastic:
-			want.Weight[i] = round(want.Weight[i])
-			x.Eligibility = trace(brain.States[brain.Synapses[i].State].Eligibility, 0)
-		case snn.Developmental:
-			want.Weight[i] = round(want.Weight[i])
-			if !x.Alive {
-				x.Eligibility = 0
-			}
-		default:
-			want.Weight[i] = round(want.Weight[i])
-		}
-		if short := brain.Synapses[i].Type; short == snn.Facilitating || short == snn.Depressing {
-			want.Weight[i] = got.Weight[i] // never written, or rounded: nothing changes it
-			if round(brain.Synapses[i].Weight) != round(got.Weight[i]) {
-				t.Errorf("synapse %d starts at %v, not %v", brain.Synapses[i].ID, got.Weight[i], brain.Synapses[i].Weight)
-			}
-		}
+		got.Weight[i], want.Weight[i] = round(got.Weight[i]), round(want.Weight[i])
+		want.State[i] = roundedState(brain.Synapses[i].Type, want.State[i])
 	}
 	if differences := diff(brain, want, got); len(differences) > 0 {
 		t.Errorf("%d values differ; the first:\n%s", len(differences), differences[0])
 	}
+}
+
+// roundedState returns the state of a synapse as float32 keeps it: traces below
+// the floor are 0, or spent where they tell of a spike; a gain is kept by what
+// is above 1; the trace of a dead synapse is no more.
+func roundedState(k snn.SynapseType, s snn.SynapseState) snn.SynapseState {
+	trace := func(x, spent float64) float64 {
+		switch {
+		case math.Abs(x) >= snn.TraceFloor:
+			return float64(float32(x))
+		case x > 0:
+			return spent
+		}
+		return 0
+	}
+	spent := snn.SpentTrace
+	if k == snn.RewardPlastic { // its traces are its own, and only their values count
+		spent = 0
+	}
+	s.Eligibility, s.EligPost, s.Trace = trace(s.Eligibility, spent), trace(s.EligPost, spent), trace(s.Trace, spent)
+	if k == snn.Facilitating || k == snn.Depressing {
+		s.CurrentGain = float64(1 + (float32(s.CurrentGain) - 1))
+	}
+	if !s.Alive {
+		s.Eligibility = 0
+	}
+	return s
 }
 
 func appendsSpikes(t *testing.T, factory Factory) {
@@ -380,6 +381,32 @@ func arrivesAfterDelay(t *testing.T, factory Factory) {
 			if s := snapshot(t, b, brain); s.V[1] <= s.V[3]+1 {
 				t.Errorf("%s: a spike with delay %d has not arrived in tick %d: v %v, unconnected %v", k, delay, want, s.V[1], s.V[3])
 			}
+		}
+	}
+}
+
+// firesAtThreshold: the first half step ends at the clamp of 35, where
+// 0.04·v·v + 5·v + 140 is 364; with u = 374 the second one ends at exactly 30,
+// with the next larger u, half of whose last bit is 2^-16, below it.
+func firesAtThreshold(t *testing.T, factory Factory) {
+	brain := &snn.Brain{}
+	for i := range 67 {
+		n := snn.Neuron{ID: int64(i) + 1, Izhikevich: snn.Izhikevich{B: 0.2, C: -65, D: 1}, V: 100, U: 374}
+		if i%3 == 1 {
+			n.U = float64(math.Nextafter32(374, 400))
+		}
+		brain.Neurons = append(brain.Neurons, n)
+	}
+	b := open(t, factory, brain, snn.Options{})
+	fired := advance(t, b, 1).Neurons
+	s := snapshot(t, b, brain)
+	for i := range brain.Neurons {
+		v, u := -65.0, 375.0
+		if i%3 == 1 {
+			v, u = 30-0x1p-16, brain.Neurons[i].U
+		}
+		if got := slices.Contains(fired, int32(i)); got != (i%3 != 1) || s.V[i] != v || s.U[i] != u {
+			t.Errorf("neuron at position %d: fired %v, v %v, u %v; want %v, %v", i, got, s.V[i], s.U[i], v, u)
 		}
 	}
 }

@@ -60,7 +60,7 @@ func (d Drive) Protocol(brain *snn.Brain, seed uint64) Protocol {
 
 // currents replaces all external currents, or, in turn, those of some neurons.
 func (d Drive) currents(p *Protocol, tick, neurons int, rng *rand.Rand) {
-	current := func() float64 { return d.Current[0] + (d.Current[1]-d.Current[0])*rng.Float64() }
+	current := func() float64 { return d.Current[0] + float64((d.Current[1]-d.Current[0])*rng.Float64()) }
 	if tick/d.Every%2 == 0 {
 		all := make([]float64, neurons)
 		for i := range all {

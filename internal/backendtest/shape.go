@@ -2,7 +2,6 @@ package backendtest
 
 import (
 	"math/rand/v2"
-	"slices"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -112,8 +111,9 @@ type generator struct {
 
 func choose[T any](rng *rand.Rand, xs []T) T { return xs[rng.IntN(len(xs))] }
 
-// uniform returns a random number in lo..hi.
-func (g *generator) uniform(lo, hi float64) float64 { return lo + (hi-lo)*g.rng.Float64() }
+// uniform returns a random number in lo..hi. The product is rounded on its own,
+// so that a brain is the same on machines that would fuse it with the sum.
+func (g *generator) uniform(lo, hi float64) float64 { return lo + float64((hi-lo)*g.rng.Float64()) }
 
 func (g *generator) addNeurons() {
 	id := int64(0)
@@ -180,6 +180,3 @@ func (g *generator) add(y snn.Synapse) {
 	}
 	g.brain.Synapses = append(g.brain.Synapses, y)
 }
-
-// has reports whether the shape asks for synapses of a type.
-func (s *Shape) has(t snn.SynapseType) bool { return slices.Contains(s.Types, t) }
