@@ -43,7 +43,7 @@ func moderate(ticks int) Drive {
 func (d Drive) Protocol(brain *snn.Brain, seed uint64) Protocol {
 	rng := rand.New(rand.NewPCG(seed, 0xd21))
 	p := Protocol{Ticks: d.Ticks, Snapshots: []int{d.Ticks / 3}}
-	for tick := 0; tick < d.Ticks; tick++ {
+	for tick := range d.Ticks {
 		if tick%d.Every == 0 {
 			d.currents(&p, tick, len(brain.Neurons), rng)
 		}
