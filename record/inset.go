@@ -93,8 +93,41 @@ func (p *Picture) drawInset(data draw.Canvas, whole *plot.Plot, in inset) {
 	plt.Draw(area)
 	frame(area.Rectangle, 1)
 
-	note := plainText(10)
-	note.XAlign, note.YAlign = draw.XRight, draw.YTop
-	area.FillText(note, vg.Point{X: area.Max.X - vg.Points(5), Y: area.Max.Y - vg.Points(5)},
-		fmt.Sprintf("enlarged %.2g times", in.at.Half/in.from.Half))
+	p.drawNote(area, in)
+}
+
+// drawNote says in the emptiest corner of an inset how much it enlarges.
+func (p *Picture) drawNote(area draw.Canvas, in inset) {
+	text := fmt.Sprintf("enlarged %.2g times", in.at.Half/in.from.Half)
+	style := plainText(10)
+	style.XAlign, style.YAlign = draw.XCenter, draw.YCenter
+	size := style.Rectangle(text).Size()
+	half := vg.Point{X: size.X/2 + vg.Points(4), Y: size.Y/2 + vg.Points(3)}
+	// The place of the note as shares of the inset, -1 to 1.
+	margin := vg.Points(4)
+	x := 1 - float64((half.X+margin)/(area.Max.X-area.Center().X))
+	y := 1 - float64((half.Y+margin)/(area.Max.Y-area.Center().Y))
+	var best Point
+	least := len(p.Path) + 1
+	for _, corner := range []Point{{x, y}, {-x, y}, {x, -y}, {-x, -y}} {
+		covered := 0
+		for _, pose := range p.Path {
+			dx := math.Abs((pose.X-in.from.X)/in.from.Half - corner.X)
+			dy := math.Abs((pose.Y-in.from.Y)/in.from.Half - corner.Y)
+			if dx < 1-x && dy < 1-y {
+				covered++
+			}
+		}
+		if covered < least {
+			best, least = corner, covered
+		}
+	}
+	at := area.Center()
+	at.X += (area.Max.X - at.X) * vg.Length(best.X)
+	at.Y += (area.Max.Y - at.Y) * vg.Length(best.Y)
+	area.FillPolygon(color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xc8}, []vg.Point{
+		{X: at.X - half.X, Y: at.Y - half.Y}, {X: at.X + half.X, Y: at.Y - half.Y},
+		{X: at.X + half.X, Y: at.Y + half.Y}, {X: at.X - half.X, Y: at.Y + half.Y},
+	})
+	area.FillText(style, at, text)
 }
