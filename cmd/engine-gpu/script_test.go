@@ -44,7 +44,7 @@ func TestScripts(t *testing.T) {
 		Condition: func(name string) (bool, error) {
 			switch name {
 			case "tmpfs":
-				return canMount(mountPoint), nil
+				return canMount(t, mountPoint), nil
 			case "gl":
 				return haveGL(t), nil
 			}
@@ -268,12 +268,16 @@ func tmpfs(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(unmount)
 }
 
-// canMount reports whether the script command tmpfs works here.
-func canMount(dir string) bool {
+// canMount reports whether the script command tmpfs works here. Where it has
+// to, its absence is a failure.
+func canMount(t *testing.T, dir string) bool {
 	unmount, err := mountTmpfs(dir, "16k")
-	if err != nil {
-		return false
+	if err == nil {
+		unmount()
+		return true
 	}
-	unmount()
-	return true
+	if os.Getenv("ENGINE_GPU_REQUIRE_ROOT_TESTS") == "1" {
+		t.Errorf("ENGINE_GPU_REQUIRE_ROOT_TESTS is 1, and no file system can be mounted: %v", err)
+	}
+	return false
 }
