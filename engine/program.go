@@ -120,8 +120,8 @@ func ParseProgram(text []byte) (*Program, error) {
 }
 
 func (p *Program) validate() error {
-	if p.Tonic != nil && !finite(*p.Tonic) {
-		return errors.New("tonic is not finite")
+	if p.Tonic != nil && !moderate(*p.Tonic) {
+		return fmt.Errorf("tonic %v is beyond %g", *p.Tonic, maxCurrent)
 	}
 	for i := range p.Phases {
 		if err := p.Phases[i].validate(); err != nil {
@@ -136,8 +136,8 @@ func (p *Program) validate() error {
 			return errors.New("rewards needs every of at least 1 tick and a value")
 		}
 		for _, v := range r.Values {
-			if !finite(v) {
-				return errors.New("a reward is not finite")
+			if !moderate(v) {
+				return fmt.Errorf("reward %v is beyond %g", v, maxCurrent)
 			}
 		}
 	}
@@ -153,8 +153,8 @@ func (p *Phase) validate() error {
 		return fmt.Errorf("duration %d is not positive", *p.Duration)
 	case window && (*p.TickStart < 0 || *p.TickEnd <= *p.TickStart):
 		return fmt.Errorf("ticks %d to %d are no stretch of time", *p.TickStart, *p.TickEnd)
-	case !finite(p.Current) || !finite(p.Noise):
-		return errors.New("current or noise is not finite")
+	case !moderate(p.Current) || !moderate(p.Noise):
+		return fmt.Errorf("current %v or noise %v is beyond %g", p.Current, p.Noise, maxCurrent)
 	case p.Noise < 0:
 		return fmt.Errorf("noise %v is negative", p.Noise)
 	}
@@ -175,4 +175,9 @@ func strictJSON(text []byte, into any) error {
 	return nil
 }
 
-func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+// maxCurrent bounds currents and rewards: far beyond what any brain bears, and
+// far from where float32 ends.
+const maxCurrent = 1e6
+
+// moderate reports whether a figure is a number within maxCurrent.
+func moderate(x float64) bool { return math.Abs(x) <= maxCurrent }
