@@ -34,9 +34,9 @@ func TestBackendStatistics(t *testing.T) {
 		ticks  int
 		runs   int // of each backend
 	}{
-		{"arena_v1 learn", "arena_v1_s42.learn", true, 700, 8},
-		{"arena_v1 frozen", "arena_v1_s42.learn", false, 700, 8},
-		{"arena_dev_v1 learn", "arena_dev_v1_s42.learn", true, 500, 12},
+		{"arena_v1 learn", "arena_v1_s42.learn", true, 700, 12},
+		{"arena_v1 frozen", "arena_v1_s42.learn", false, 700, 12},
+		{"arena_dev_v1 learn", "arena_dev_v1_s42.learn", true, 500, 20},
 		{"kitchen_sink learn", "kitchen_sink.learn", true, 2000, 30},
 		{"kitchen_sink frozen", "kitchen_sink.learn", false, 2000, 30},
 		{"exp12_hybrid learn", "exp12_hybrid.learn", true, 2000, 30},
@@ -183,8 +183,11 @@ func compareMeans(t *testing.T, what string, runs []*runStatistics, value func(*
 }
 
 // smallestChance is the probability below which the division into backends
-// counts as no accident.
-const smallestChance = 0.001
+// counts as no accident. Some thirty comparisons are made.
+const smallestChance = 2e-4
+
+// permutations is the number of divisions that the real one is compared with.
+const permutations = 20000
 
 // compareDistributions is a permutation test of the Kolmogorov-Smirnov
 // distances between all runs.
@@ -214,7 +217,6 @@ func compareDistributions(t *testing.T, what string, runs []*runStatistics, samp
 		labels[i] = i >= n/2
 	}
 	observed := excess(distance, labels)
-	const permutations = 5000
 	rng := rand.New(rand.NewPCG(1, 0x9e2))
 	as := 1 // the observed division is one of them
 	for range permutations {
