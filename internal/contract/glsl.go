@@ -58,7 +58,7 @@ func writeStruct(b *strings.Builder, t reflect.Type) {
 	fmt.Fprintf(b, "\nstruct %s {\n", elementName(t))
 	for i := range t.NumField() {
 		f := t.Field(i)
-		fmt.Fprintf(b, "\t%s %s;\n", elementName(f.Type), snakeCase(f.Name))
+		fmt.Fprintf(b, "\t%s %s;\n", elementName(f.Type), FieldName(f.Name))
 	}
 	b.WriteString("};\n")
 }
@@ -78,8 +78,8 @@ func elementName(t reflect.Type) string {
 	panic("contract: no GLSL type for " + t.String())
 }
 
-// snakeCase turns a Go field name into a GLSL one: LTPRate to ltp_rate.
-func snakeCase(name string) string {
+// FieldName turns a Go field name into a GLSL one: LTPRate to ltp_rate.
+func FieldName(name string) string {
 	var b strings.Builder
 	runes := []rune(name)
 	for i, r := range runes {
