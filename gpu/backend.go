@@ -144,7 +144,9 @@ func (b *Backend) do(f func() error) error {
 		return ErrClosed
 	}
 	if b.failure == nil {
-		b.failure = b.context.Do(f)
+		if err := b.context.Do(f); err != nil {
+			b.failure = fmt.Errorf("%s: %w", b.info.Renderer, err)
+		}
 	}
 	return b.failure
 }

@@ -10,13 +10,16 @@ type Backend struct{ unavailable }
 // New reports that the GPU backend was not built.
 func New(*snn.Brain, snn.Options, Config) (*Backend, error) { return nil, ErrUnavailable }
 
+// NewNetwork reports that the GPU backend was not built.
+func NewNetwork(*snn.Network, snn.Options, Config) (*Backend, error) { return nil, ErrUnavailable }
+
 // Devices reports that the GPU backend was not built.
 func Devices() ([]Device, error) { return nil, ErrUnavailable }
 
 // SelfTest reports that the GPU backend was not built.
 func SelfTest(int) (Device, []Check, error) { return Device{}, nil, ErrUnavailable }
 
-// unavailable implements engine.Backend for a Backend that New never returns.
+// unavailable has the methods of a Backend, for one that New never returns.
 type unavailable struct{}
 
 func (unavailable) Device() string                    { return "" }
@@ -28,3 +31,7 @@ func (unavailable) Advance(int, *snn.Spikes) error    { return ErrUnavailable }
 func (unavailable) Reward(float64) error              { return ErrUnavailable }
 func (unavailable) Snapshot(*snn.Snapshot) error      { return ErrUnavailable }
 func (unavailable) Close() error                      { return nil }
+func (unavailable) Profile() (string, error)          { return "", ErrUnavailable }
+func (unavailable) Network() *snn.Network             { return nil }
+func (unavailable) Allocated() int64                  { return 0 }
+func (unavailable) Shards() int                       { return 0 }
