@@ -60,17 +60,26 @@ run: build $(BRAIN) ## build, generate the arena brain, run 30,000 ticks of brai
 	@echo "The worm's path is drawn in $(OUT)/trajectory.png"
 
 .PHONY: test
-test: go ## go vet and all tests; the race detector on what threads share
-	go vet $(TAGS) ./...
-	go test $(TAGS) ./...
-ifeq ($(HAVE_EGL),)
-	@echo "There is no EGL to build with: the GPU backend was not tested"
-endif
+test: go ## go vet and all tests but those on GL; the race detector on the packages with threads
+	go vet ./...
+	go test ./...
 ifeq ($(CGO_ENABLED),1)
 	go test -race -short $(RACE)
 else
 	@echo "There is no C compiler, and without cgo there is no race detector: no tests with -race"
 endif
+	@echo "The GPU backend is tested by make test-gl"
+
+# Packages that behave otherwise, or only exist, with the build tag egl.
+GL_PACKAGES := ./gpu/... ./shaders/... ./cmd/...
+
+.PHONY: test-gl
+test-gl: go ## the tests of the GPU backend, on whatever GL is here
+ifeq ($(HAVE_EGL),)
+	@scripts/need-egl.sh
+endif
+	go vet -tags egl ./...
+	go test -tags egl $(GL_PACKAGES)
 
 .PHONY: lint
 lint: go $(LINT) ## golangci-lint, the directions of imports included
