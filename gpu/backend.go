@@ -164,6 +164,9 @@ func (b *Backend) Close() error {
 	context := b.context
 	b.context = nil
 	err := context.Do(func() error {
+		if b.readback != nil {
+			b.readback.Delete()
+		}
 		if b.device == nil {
 			return nil
 		}

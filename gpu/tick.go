@@ -44,30 +44,49 @@ func (b *Backend) advance(ticks int32, out *snn.Spikes) error {
 	return b.device.Check()
 }
 
-// submit queues a batch of ticks and the reading of their spikes.
+// submit queues a batch of ticks and the reading of their spikes. These are on
+// their way as soon as the last tick has integrated, so that the host can move
+// the body while the device delivers and learns.
 func (b *Backend) submit(ticks int32) error {
 	first := b.tick
-	for range ticks {
-		if err := b.step(b.tick); err != nil {
+	for i := range ticks {
+		if err := b.integrate(b.tick); err != nil {
+			return err
+		}
+		if i == ticks-1 {
+			if err := b.copyHistory(first, ticks); err != nil {
+				return err
+			}
+		}
+		if err := b.spread(b.tick); err != nil {
 			return err
 		}
 		b.tick++
 	}
-	return b.copyHistory(first, ticks)
+	glc.Flush() // what comes after the spikes too
+	return nil
 }
 
-// step submits one tick:
+// A tick is
 //
 //	integrate | [window] | deliver, gap, late | [learn] | [prune]
 //
 // with a barrier at every bar. Gap junctions and long delays already work on
 // the next tick's currents.
-func (b *Backend) step(tick int32) error {
+
+// integrate submits the first part of a tick, up to its spikes.
+func (b *Backend) integrate(tick int32) error {
 	k := b.kernels
 	if err := b.dispatch(k.integrate, tick, k.of.integrate); err != nil {
 		return err
 	}
 	glc.Barrier(glc.Storage | glc.Command)
+	return nil
+}
+
+// spread submits the rest of a tick: what its spikes do.
+func (b *Backend) spread(tick int32) error {
+	k := b.kernels
 	if k.of.window > 0 {
 		if err := b.dispatch(k.window, tick, k.of.window); err != nil {
 			return err

@@ -47,14 +47,13 @@ uniform int learn;
 uniform int shard_count;
 uniform uint most_groups; // of one dispatch
 
-shared uint fired_bits[INTEGRATE_GROUP / 32];
-
-// Neurons that fired and wait for fire, which few invocations at a time would
-// otherwise hold up all.
-#define WAITING (4 * INTEGRATE_GROUP)
-shared int waiting;
-shared int waiting_neuron[WAITING];
-shared float waiting_u[WAITING];
+// A workgroup moves several neurons per invocation on before it turns to those
+// that fired: few, which would hold up all others one by one.
+#define TURNS 4
+shared uint fired_bits[TURNS * INTEGRATE_GROUP / 32];
+shared int fired_count;
+shared int fired_neuron[TURNS * INTEGRATE_GROUP];
+shared float fired_u[TURNS * INTEGRATE_GROUP];
 
 // Moves one neuron on and reports whether it fired; then only u is new, and is
 // left to fire.
@@ -138,31 +137,28 @@ void main() {
 	for (int i = int(gl_GlobalInvocationID.x); i < lists; i += stride)
 		dispatches[((tick + 1) & 1) * lists + i] = Dispatch(0u, 0u, 1u, 1u);
 
-	if (local == 0)
-		waiting = 0;
-	for (int base = int(gl_WorkGroupID.x) * INTEGRATE_GROUP; base < neurons; base += stride) {
-		if (local < INTEGRATE_GROUP / 32)
+	for (int from = int(gl_WorkGroupID.x) * INTEGRATE_GROUP; from < neurons; from += TURNS * stride) {
+		if (local < TURNS * INTEGRATE_GROUP / 32)
 			fired_bits[local] = 0u;
+		if (local == 0)
+			fired_count = 0;
 		meet();
-		int n = base + local;
-		float u;
-		if (n < neurons && integrate(n, u)) {
-			atomicOr(fired_bits[local >> 5], 1u << (local & 31));
-			int place = atomicAdd(waiting, 1);
-			waiting_neuron[place] = n;
-			waiting_u[place] = u;
+		for (int turn = 0; turn < TURNS; turn++) {
+			int n = from + turn * stride + local;
+			float u;
+			if (n < neurons && integrate(n, u)) {
+				atomicOr(fired_bits[(turn * INTEGRATE_GROUP + local) >> 5], 1u << (local & 31));
+				int place = atomicAdd(fired_count, 1);
+				fired_neuron[place] = n;
+				fired_u[place] = u;
+			}
 		}
 		meet();
-		if (local < INTEGRATE_GROUP / 32 && base + 32 * local < neurons)
-			history[history_index(tick, base + 32 * local)] = fired_bits[local];
-		int count = waiting;
-		if (count > WAITING - INTEGRATE_GROUP || base + stride >= neurons) {
-			for (int i = local; i < count; i += INTEGRATE_GROUP)
-				fire(waiting_neuron[i], waiting_u[i]);
-			meet();
-			if (local == 0)
-				waiting = 0;
-		}
+		for (int i = local; i < fired_count; i += INTEGRATE_GROUP)
+			fire(fired_neuron[i], fired_u[i]);
+		int first = from + local / (INTEGRATE_GROUP / 32) * stride + local % (INTEGRATE_GROUP / 32) * 32;
+		if (local < TURNS * INTEGRATE_GROUP / 32 && first < neurons)
+			history[history_index(tick, first)] = fired_bits[local];
 		meet();
 	}
 }

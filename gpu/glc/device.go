@@ -28,6 +28,7 @@ type Device struct {
 	allocated int64 // by buffers that live
 	storage   bool  // glBufferStorage exists
 	program   uint32
+	staging   *Readback // of Read, nil until there is one
 	debug     *messages // nil without a debug context
 }
 
@@ -68,8 +69,13 @@ func (d *Device) Memory() int64 { return d.memory }
 // Allocated is the size in bytes of all buffers that live.
 func (d *Device) Allocated() int64 { return d.allocated }
 
-// Close ends the debug output. The context's end frees the rest.
+// Close ends the debug output and what Read holds. The context's end frees the
+// rest.
 func (d *Device) Close() error {
+	if d.staging != nil {
+		d.staging.Delete()
+		d.staging = nil
+	}
 	err := d.Check()
 	if d.debug != nil {
 		d.debug.close()

@@ -5,6 +5,7 @@ package glc
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"unsafe"
 
 	"github.com/go-gl/gl/v4.3-core/gl"
@@ -26,14 +27,41 @@ func Upload[T any](b *Buffer, first int, data []T) error {
 
 // Read fills data from b, from element first on. It waits for what the GPU has
 // to do before; Readback does not.
+//
+// The data come by way of memory that is there for it: a driver that sees the
+// host read an array itself may move the array to the host for good.
 func Read[T any](b *Buffer, first int, data []T) error {
 	offset, bytes, err := span[T](b, first, len(data), "a read")
 	if err != nil || bytes == 0 {
 		return err
 	}
-	Barrier(BufferUpdate)
-	gl.BindBuffer(gl.COPY_READ_BUFFER, b.id)
-	gl.GetBufferSubData(gl.COPY_READ_BUFFER, int(offset), int(bytes), unsafe.Pointer(&data[0]))
+	return b.device.read(b, offset, unsafe.Slice((*byte)(unsafe.Pointer(&data[0])), bytes))
+}
+
+// stagingBytes is how much Read brings at a time, at most.
+const stagingBytes = 4 << 20
+
+// read fills data from a buffer, piece by piece.
+func (d *Device) read(b *Buffer, offset int64, data []byte) error {
+	if d.staging == nil {
+		staging, err := d.NewReadback("staging", int(min(stagingBytes, d.blockSize)), 1)
+		if err != nil {
+			return err
+		}
+		d.staging = staging
+	}
+	for piece := range slices.Chunk(data, d.staging.ring.bytes) {
+		if err := d.staging.Copy(b, offset, 0, int64(len(piece))); err != nil {
+			return err
+		}
+		d.staging.Commit()
+		view, err := d.staging.Wait()
+		if err != nil {
+			return err
+		}
+		copy(piece, view)
+		offset += int64(len(piece))
+	}
 	return nil
 }
 
