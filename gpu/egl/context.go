@@ -49,7 +49,7 @@ type native struct {
 // becomes an error with its stack. fn must not end its goroutine (t.FailNow):
 // that ends the context, and Do says so.
 //
-// A call costs about a microsecond when the last one was a moment ago and
+// A call on a real GPU costs about a microsecond when the last one was a moment ago and
 // there is a core to spare, else 5 to 20, in which the system wakes the
 // thread: so give Do many ticks at a time where nothing outside must see them.
 func (c *Context) Do(fn func() error) error {

@@ -28,14 +28,13 @@ const (
 	done
 )
 
-// How often each side looks before it sleeps. The thread does so for about
-// 100 us, so that a caller who comes back after some work of its own finds it
-// awake; the caller for 2 us, so that it leaves its core to a software GL that
-// computes on it, unless told to be eager.
+// How often each side looks before it sleeps: for 2 us, so that it leaves its
+// core to a software GL that computes on it, unless told to be eager. Then for
+// about 100 us, so that the caller has its result at once and, when it comes
+// back after some work of its own, finds the thread awake.
 const (
-	threadLooks = 200_000
-	callerLooks = 4_000
-	eagerLooks  = 200_000
+	calmLooks  = 4_000
+	eagerLooks = 200_000
 )
 
 // Thread is an OS thread that runs what Do gives it.
@@ -43,9 +42,9 @@ type Thread struct {
 	id    int // as the kernel counts threads
 	looks bool
 
-	turn     sync.Mutex // held by the caller that uses the mailbox
-	closed   bool       // under turn
-	patience int        // of the caller, under turn
+	turn   sync.Mutex   // held by the caller that uses the mailbox
+	closed bool         // under turn
+	often  atomic.Int32 // how often both sides look
 
 	mail   atomic.Uint32
 	fn     func() error // valid while mail is posted
@@ -58,9 +57,10 @@ type Thread struct {
 // Start starts a thread.
 func Start() *Thread {
 	t := &Thread{
-		looks: runtime.GOMAXPROCS(0) > 1, patience: callerLooks,
+		looks:  runtime.GOMAXPROCS(0) > 1,
 		thread: newBell(), caller: newBell(),
 	}
+	t.often.Store(calmLooks)
 	started := make(chan int)
 	go t.run(started)
 	t.id = <-started
@@ -110,20 +110,16 @@ func (t *Thread) Finish(last func() error) error {
 // Close ends the thread after what is under way.
 func (t *Thread) Close() error { return t.Finish(func() error { return nil }) }
 
-// Eager makes callers look for their result about 100 us before they sleep:
-// right where another processor computes it.
-func (t *Thread) Eager() {
-	t.turn.Lock()
-	defer t.turn.Unlock()
-	t.patience = eagerLooks
-}
+// Eager makes both sides look about 100 us before they sleep: right where
+// another processor computes.
+func (t *Thread) Eager() { t.often.Store(eagerLooks) }
 
 // post hands fn over and waits for its result. The caller holds the turn.
 func (t *Thread) post(fn func() error) error {
 	t.fn = fn
 	t.mail.Store(posted)
 	t.thread.ring()
-	t.caller.await(&t.mail, done, t.upTo(t.patience))
+	t.caller.await(&t.mail, done, t.upTo())
 	err := t.err
 	t.closed = t.closed || t.gone
 	t.fn, t.err = nil, nil
@@ -143,7 +139,7 @@ func (t *Thread) run(started chan<- int) {
 		}
 	}()
 	for {
-		t.thread.await(&t.mail, posted, t.upTo(threadLooks))
+		t.thread.await(&t.mail, posted, t.upTo())
 		if t.fn == nil {
 			finished = true
 			t.reply(nil, true)
@@ -160,9 +156,9 @@ func (t *Thread) reply(err error, gone bool) {
 }
 
 // upTo is how often to look: not at all where only one goroutine can run.
-func (t *Thread) upTo(looks int) int {
+func (t *Thread) upTo() int {
 	if t.looks {
-		return looks
+		return int(t.often.Load())
 	}
 	return 0
 }
