@@ -100,6 +100,9 @@ func TestSelfTest(t *testing.T) {
 	if err != nil || device.Name == "" || len(device.Facts) == 0 || len(checks) == 0 {
 		t.Errorf("%+v, %d checks, %v", device, len(checks), err)
 	}
+	for _, f := range device.Facts {
+		t.Logf("fact %s: %s", f.Name, f.Value) // read by benchmarks/gpu/run.sh
+	}
 	if _, _, err := gpu.SelfTest(999); err == nil || !strings.Contains(err.Error(), "device 999 does not exist") {
 		t.Errorf("device 999: %v", err)
 	}
