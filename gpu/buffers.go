@@ -3,6 +3,7 @@
 package gpu
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
@@ -68,6 +69,17 @@ func newBuffers(d *glc.Device, l *layout) (*buffers, error) {
 	return b, nil
 }
 
+// release drops what only the upload needed: of 10^9 synapses some 10 GB.
+func (l *layout) release() {
+	l.recovery, l.membrane, l.traces = nil, nil, nil
+	l.decays, l.decayFactors = nil, nil
+	l.rows, l.columns, l.gaps, l.lates = nil, nil, nil, nil
+	for _, s := range l.shards {
+		s.statics, s.weights, s.incoming = nil, nil, nil
+		s.rewards, s.gains, s.developments = nil, nil, nil
+	}
+}
+
 // bind binds the buffers of a shard.
 func (b *buffers) bind(shard int) {
 	if b.bound == shard {
@@ -100,6 +112,7 @@ func (u *uploader) zero(binding, length int) {
 	if u.err == nil {
 		u.err = u.into[binding].Clear()
 	}
+	u.check(binding)
 }
 
 // uploadBytes is the largest piece of one upload: a driver keeps a copy of each
@@ -115,6 +128,18 @@ func upload[T any](u *uploader, binding int, elements []T) {
 			u.err = glc.Upload(u.into[binding], first, piece)
 		}
 		first += len(piece)
+	}
+	u.check(binding)
+}
+
+// check asks for what a driver finds out only when memory is written.
+func (u *uploader) check(binding int) {
+	if u.err != nil {
+		return
+	}
+	if err := u.device.Check(); err != nil {
+		b := u.into[binding]
+		u.err = fmt.Errorf("filling array %s of %d bytes, beside %d bytes in use: %w", b.Name, b.Bytes(), u.device.Allocated(), err)
 	}
 }
 

@@ -216,17 +216,6 @@ func (l *layout) batchBytes() int { return 4 * int(l.batchTicks) * int(l.history
 // powerOfTwoAbove returns the smallest power of two greater than n >= 0.
 func powerOfTwoAbove(n int32) int32 { return 1 << bits.Len32(uint32(n)) }
 
-// release drops what only the upload needed: of 10^9 synapses some 10 GB.
-func (l *layout) release() {
-	l.recovery, l.membrane, l.traces = nil, nil, nil
-	l.decays, l.decayFactors = nil, nil
-	l.rows, l.columns, l.gaps, l.lates = nil, nil, nil, nil
-	for _, s := range l.shards {
-		s.statics, s.weights, s.incoming = nil, nil, nil
-		s.rewards, s.gains, s.developments = nil, nil, nil
-	}
-}
-
 func sizeOf[T any]() int64 {
 	var x T
 	return int64(unsafe.Sizeof(x))

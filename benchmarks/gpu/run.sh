@@ -36,7 +36,7 @@ if ! ldconfig -p 2>/dev/null | grep -q 'libEGL\.so\.1'; then
 	step "the GL loader"
 	if compgen -G 'debs/*.deb' >/dev/null; then
 		for deb in debs/*.deb; do dpkg -x "$deb" "$work/loader"; done
-		LD_LIBRARY_PATH=$(dirname "$(find "$work/loader" -name 'libEGL.so.1' | head -1)):${LD_LIBRARY_PATH-}
+		LD_LIBRARY_PATH=$(dirname "$(find "$work/loader" -name 'libEGL.so.1' | head -1)"):${LD_LIBRARY_PATH-}
 		export LD_LIBRARY_PATH
 	else
 		echo "libEGL.so.1 is not here: install libegl1, or build with build.sh --debs" >&2
@@ -62,7 +62,7 @@ step "the device"
 }
 fact() { sed -n "s/.*fact $1: //p" "$out/device.log" | head -1; }
 renderer=$(fact renderer)
-[ -n "$name" ] || name=gpu-$(tr 'A-Z ' 'a-z-' <<<"${renderer%%[(/]*}" | tr -cd 'a-z0-9-' | sed 's/-*$//')
+[ -n "$name" ] || name=gpu-$(echo "$renderer" | sed 's/[(\/].*//' | tr 'A-Z ' 'a-z-' | tr -cd 'a-z0-9-' | sed 's/-*$//')
 echo "$renderer, $(fact version)"
 
 doctor="not part of this program"
@@ -82,7 +82,7 @@ LP_NUM_THREADS=0 ./gpu.test -test.v -test.timeout 30m -test.run "$suite" >"$out/
 passed=$(grep -c -- '--- PASS' "$out/suite.log" || true)
 skipped=$(grep -c -- '--- SKIP' "$out/suite.log" || true)
 echo "$verdict: $passed tests passed, $skipped skipped"
-grep -A1 -- '--- SKIP' "$out/suite.log" | sed 's/^/    /' || true
+grep -B1 -- '--- SKIP' "$out/suite.log" | grep '_test.go' || true
 
 # Certificates of whole runs, cpu and gpu. Prints "NAME EQUAL CPU GPU" with
 # ticks per second.
@@ -156,26 +156,34 @@ processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 
 none="not yet measured"
 copy=$(metric Copy GB/s)
-# reckon FORMAT EXPRESSION: a figure, or that there is none.
-reckon() { [ -n "$2" ] && awk "BEGIN { printf \"$1\", $2 }" || echo "$none"; }
-# integrate NEURONS, synapses NEURONS SYNAPSES: a row of the table.
-integrate() {
+# reckon FORMAT EXPRESSION: a figure, or nothing where there is none.
+reckon() { [ -z "$2" ] || awk "BEGIN { printf \"$1\", $2 }"; }
+# row WHAT MEASURED FLOOR SHARE AIM: a row of the table.
+row() { printf '| %s | %s | %s | %s | %s |\n' "$1" "${2:-$none}" "${2:+$3}" "${2:+$4}" "$5"; }
+integrate() { # neurons aim
 	local us floor
 	us=$(metric "Integrate/neurons=$1/kernels" integrate.comp-us)
 	floor=$(reckon %.1f "$1 * 32.125 / ($copy * 1e3)")
-	printf '| integrate, %s neurons | %s | %s | %s |\n' "$1" "$(reckon '%.1f us' "$us")" \
-		"$floor us: 32.1 bytes a neuron" "$(reckon '%.0f %%' "${us:+100 * $floor / $us}")"
+	row "integrate, $1 neurons" "$(reckon '%.1f us' "$us")" "$floor us: 32.1 bytes a neuron" \
+		"$(reckon '%.0f %%' "${us:+100 * $floor / $us}")" "$2"
 }
-synapses() {
+synapses() { # neurons synapses aim
 	local wall us hertz best worst
 	wall=$(metric "Synapses/neurons=$1/synapses=$2/wall" us/tick)
 	us=$(metric "Synapses/neurons=$1/synapses=$2/kernels" deliver.comp-us)
 	hertz=$(metric "Synapses/neurons=$1/synapses=$2/wall" Hz)
 	best=$(reckon %.1f "($1 * 36 + $1 * $2 * ${hertz:-10} / 1000 * 8) / ($copy * 1e3)")
 	worst=$(reckon %.1f "($1 * 36 + $1 * $2 * ${hertz:-10} / 1000 * 72) / ($copy * 1e3)")
-	printf '| %s neurons x %s synapses%s | %s | %s | %s |\n' "$1" "$2" "$(reckon ', %.1f Hz' "$hertz" | sed "s/$none//")" \
-		"$(reckon '%.1f us a tick' "$wall")$(reckon ', deliver %.1f us' "$us" | sed "s/$none//")$(reckon ', %.3g events/s' "$(metric "Synapses/neurons=$1/synapses=$2/wall" events/s)" | sed "s/$none//")" \
-		"$best us with the ring in the cache, $worst us without" "$(reckon '%.0f %%' "${wall:+100 * $best / $wall}")"
+	row "$1 neurons x $2 synapses${hertz:+, $(reckon '%.1f Hz' "$hertz")}" \
+		"${wall:+$(reckon '%.1f us a tick' "$wall"), deliver $(reckon '%.1f us' "$us"), $(reckon '%.3g events/s' "$(metric "Synapses/neurons=$1/synapses=$2/wall" events/s)")}" \
+		"$best us with the ring in the cache, $worst us without" "$(reckon '%.0f %%' "${wall:+100 * $best / $wall}")" "$3"
+}
+memory() { # neurons synapses
+	local with without
+	with=$(metric "Synapses/neurons=$1/synapses=$2/wall" MB)
+	without=$(metric "Integrate/neurons=$1/wall" MB)
+	row "memory of a fixed synapse, $1 x $2" "$(reckon '%.2f bytes' "${with:+${without:+($with - $without) * 1e6 / $1 / $2}}")" \
+		"8 bytes; the rest is the ring and work items" "" "8 bytes and the state of neurons"
 }
 {
 	echo "# $renderer"
@@ -187,15 +195,16 @@ synapses() {
 	echo
 	echo "Copy bandwidth of the device, bytes read and written: $(reckon '%.0f GB/s' "$copy"). Floors are the bytes of docs/gpu.md over it."
 	echo
-	echo "| | measured | floor | share of the floor |"
-	echo "|---|---:|---:|---:|"
-	[ -z "$small" ] || integrate 100000
-	integrate 1000000
-	integrate 10000000
-	[ -z "$small" ] || synapses 10000 100
-	synapses 1000000 100
-	synapses 1000000 1000
-	printf '| arena, readback in every tick | %s | latency, not bytes | |\n' "$(reckon '%.0f ticks/s' "$(metric Arena/wall ticks/s)")"
+	echo "| | measured | floor | share of the floor | aim on a GPU |"
+	echo "|---|---:|---:|---:|---|"
+	[ -z "$small" ] || integrate 100000 ""
+	integrate 1000000 ""
+	integrate 10000000 "50 %"
+	[ -z "$small" ] || synapses 10000 100 ""
+	synapses 1000000 100 ""
+	synapses 1000000 1000 "1000 us a tick, 2e10 events/s"
+	row "arena, readback in every tick" "$(reckon '%.0f ticks/s' "$(metric Arena/wall ticks/s)")" "latency, not bytes" "" "15000 ticks/s"
+	if [ -n "$small" ]; then memory 10000 100; else memory 1000000 1000; fi
 	echo
 	echo "| run | ticks | same certificates as cpu | cpu ticks/s | gpu ticks/s |"
 	echo "|---|---:|---|---:|---:|"
