@@ -3,6 +3,7 @@
 # Debian's packages if they may be installed. Fails, saying so in one line, if
 # something stays missing.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin # ldconfig, for users whose path lacks it
 
 have() { pkg-config --exists egl && ldconfig -p | grep -q 'libEGL\.so\.1'; }
 

@@ -8,6 +8,7 @@
 # Writes NAME.json, NAME.md and the logs to DIR (default: out). --small is for
 # software GL: sizes that a processor can do, and the main part of the suite.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin # ldconfig, for users whose path lacks it
 
 here=$(cd "$(dirname "$0")" && pwd)
 out=out small='' name=''
