@@ -21,11 +21,11 @@ func TestConformance(t *testing.T) {
 }
 
 // TestConformanceInShards runs it with the synapses of every brain split into
-// at least five shards where they have five sources.
+// at least three shards where they have three sources.
 func TestConformanceInShards(t *testing.T) {
 	needGL(t)
 	t.Parallel()
-	backendtest.Run(t, altered(gpu.Altered{Shards: 5}))
+	backendtest.Run(t, altered(gpu.Altered{Shards: 3}))
 }
 
 // TestConformanceWithThreads runs the suite's main part in a process in which
