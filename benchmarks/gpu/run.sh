@@ -117,25 +117,28 @@ else
 fi
 
 step "benchmarks"
-bench() { # pattern benchtime
-	./gpu.test -test.run '^$' -test.bench "$1" -test.benchtime "$2" -test.timeout 30m | tee -a "$out/bench.log" | grep '^Benchmark' || true
+bench() { # pattern benchtime count
+	./gpu.test -test.run '^$' -test.bench "$1" -test.benchtime "$2" -test.count "$3" -test.timeout 30m | tee -a "$out/bench.log" | grep '^Benchmark' || true
 }
 : >"$out/bench.log"
-bench '^BenchmarkCopy$' 2s
+bench '^BenchmarkCopy$' 1s 5
 if [ -n "$small" ]; then
-	bench '^BenchmarkIntegrate$/^neurons=(10000|100000)$' 1s
-	bench '^BenchmarkSynapses$/^neurons=10000$' 1s
+	bench '^BenchmarkIntegrate$/^neurons=(10000|100000)$' 1s 5
+	bench '^BenchmarkSynapses$/^neurons=10000$' 1s 5
 else
-	bench '^BenchmarkIntegrate$' 2s
-	bench '^BenchmarkSynapses$' 3s
+	bench '^BenchmarkIntegrate$' 1s 5
+	bench '^BenchmarkSynapses$' 1s 5
 fi
-bench '^BenchmarkArena$' 3s
+bench '^BenchmarkArena$' 2s 5
 
 step "results"
-# Every benchmark as "name unit value".
+# Every benchmark as "name unit value", one line a repetition.
 awk '/^Benchmark/ { sub(/-[0-9]+$/, "", $1); sub(/^Benchmark/, "", $1); for (i = 3; i < NF; i += 2) if ($(i + 1) != "ns/op") print $1, $(i + 1), $i }' \
 	"$out/bench.log" >"$work/metrics"
-metric() { awk -v n="$1" -v u="$2" '$1 == n && $2 == u { print $3; exit }' "$work/metrics"; }
+values() { awk -v n="$1" -v u="$2" '$1 == n && $2 == u { print $3 }' "$work/metrics" | sort -g; }
+# metric NAME UNIT: the median; spread NAME UNIT FORMAT: smallest and largest.
+metric() { values "$1" "$2" | awk '{ v[NR] = $1 } END { if (NR) print v[int((NR + 1) / 2)] }'; }
+spread() { values "$1" "$2" | awk -v f=" (%$3 to %$3)" '{ v[NR] = $1 } END { if (NR) printf f, v[1], v[NR] }'; }
 text() { sed 's/\\/\\\\/g; s/"/\\"/g' <<<"$1"; }
 processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 
@@ -152,13 +155,18 @@ processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 	awk '{ printf "%s    {\"run\": \"%s\", \"ticks\": %s, \"equal\": %s, \"cpu_ticks_per_second\": %s, \"gpu_ticks_per_second\": %s}", n++ ? ",\n" : "", $1, $2, $3 == "yes" ? "true" : "false", $4, $5 } END { print "" }' "$work/certificates"
 	echo "  ],"
 	echo "  \"benchmarks\": {"
-	awk '$1 != last { printf "%s    \"%s\": {", last ? "},\n" : "", $1; last = $1; n = 0 } { printf "%s\"%s\": %s", n++ ? ", " : "", $2, $3 } END { print last ? "}" : "" }' "$work/metrics"
+	awk '{ key = $1 SUBSEP $2; if (!(key in list)) { if (!($1 in units)) names[++count] = $1; units[$1] = units[$1] (units[$1] == "" ? "" : SUBSEP) $2 }
+		list[key] = list[key] (list[key] == "" ? "" : ", ") $3 }
+		END { for (i = 1; i <= count; i++) { n = split(units[names[i]], u, SUBSEP); printf "    \"%s\": {", names[i]
+			for (k = 1; k <= n; k++) printf "%s\"%s\": [%s]", (k > 1 ? ", " : ""), u[k], list[names[i] SUBSEP u[k]]
+			print (i < count ? "}," : "}") } }' "$work/metrics"
 	echo "  }"
 	echo "}"
 } >"$out/$name.json"
 
 none="not yet measured"
 copy=$(metric Copy GB/s)
+arena=$(metric Arena/wall ticks/s)
 # reckon FORMAT EXPRESSION: a figure, or nothing where there is none.
 reckon() { [ -z "$2" ] || awk "BEGIN { printf \"$1\", $2 }"; }
 # row WHAT MEASURED FLOOR SHARE AIM: a row of the table.
@@ -167,7 +175,7 @@ integrate() { # neurons aim
 	local us floor
 	us=$(metric "Integrate/neurons=$1/kernels" integrate.comp-us)
 	floor=$(reckon %.1f "$1 * 32.125 / ($copy * 1e3)")
-	row "integrate, $1 neurons" "$(reckon '%.1f us' "$us")" "$floor us: 32.1 bytes a neuron" \
+	row "integrate, $1 neurons" "${us:+$(reckon '%.1f us' "$us")$(spread "Integrate/neurons=$1/kernels" integrate.comp-us .1f)}" "$floor us: 32.1 bytes a neuron" \
 		"$(reckon '%.0f %%' "${us:+100 * $floor / $us}")" "$2"
 }
 synapses() { # neurons synapses aim
@@ -178,7 +186,7 @@ synapses() { # neurons synapses aim
 	best=$(reckon %.1f "($1 * 36 + $1 * $2 * ${hertz:-10} / 1000 * 8) / ($copy * 1e3)")
 	worst=$(reckon %.1f "($1 * 36 + $1 * $2 * ${hertz:-10} / 1000 * 72) / ($copy * 1e3)")
 	row "$1 neurons x $2 synapses${hertz:+, $(reckon '%.1f Hz' "$hertz")}" \
-		"${wall:+$(reckon '%.1f us a tick' "$wall"), deliver $(reckon '%.1f us' "$us"), $(reckon '%.3g events/s' "$(metric "Synapses/neurons=$1/synapses=$2/wall" events/s)")}" \
+		"${wall:+$(reckon '%.1f us a tick' "$wall")$(spread "Synapses/neurons=$1/synapses=$2/wall" us/tick .1f), deliver $(reckon '%.1f us' "$us"), $(reckon '%.3g events/s' "$(metric "Synapses/neurons=$1/synapses=$2/wall" events/s)")}" \
 		"$best us with the ring in the cache, $worst us without" "$(reckon '%.0f %%' "${wall:+100 * $best / $wall}")" "$3"
 }
 memory() { # neurons synapses
@@ -196,7 +204,7 @@ memory() { # neurons synapses
 	echo
 	echo "Doctor: $doctor. Suite: $verdict, $passed tests, $skipped skipped."
 	echo
-	echo "Copy bandwidth of the device, bytes read and written: $(reckon '%.0f GB/s' "$copy"). Floors are the bytes of docs/gpu.md over it."
+	echo "Copy bandwidth of the device, bytes read and written: $(reckon '%.1f GB/s' "$copy")$(spread Copy GB/s .1f). Figures are medians of repetitions (smallest to largest). Floors are the bytes of docs/gpu.md over it."
 	echo
 	echo "| | measured | floor | share of the floor | aim on a GPU |"
 	echo "|---|---:|---:|---:|---|"
@@ -206,7 +214,7 @@ memory() { # neurons synapses
 	[ -z "$small" ] || synapses 10000 100 ""
 	synapses 1000000 100 ""
 	synapses 1000000 1000 "1000 us a tick, 2e10 events/s"
-	row "arena, readback in every tick" "$(reckon '%.0f ticks/s' "$(metric Arena/wall ticks/s)")" "latency, not bytes" "" "15000 ticks/s"
+	row "arena, readback in every tick" "${arena:+$arena ticks/s$(spread Arena/wall ticks/s .0f)}" "latency, not bytes" "" "15000 ticks/s"
 	if [ -n "$small" ]; then memory 10000 100; else memory 1000000 1000; fi
 	echo
 	echo "| run | ticks | same certificates as cpu | cpu ticks/s | gpu ticks/s |"
