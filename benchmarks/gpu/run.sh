@@ -1,24 +1,26 @@
 #!/usr/bin/env bash
-# run.sh [--small] [--out DIR] [--name NAME]: tries the GPU of this machine and
+# run.sh [--small] [--out DIR] [--name NAME] [--note TEXT]: tries the GPU of this machine and
 # measures it, with what build.sh put beside this script; Go is not needed.
 #
 #   doctor, the conformance suite, the same certificates as the CPU, then the
 #   sizes of docs/gpu.md against the card's own copy bandwidth
 #
 # Writes NAME.json, NAME.md and the logs to DIR (default: out). --small is for
-# software GL: sizes that a processor can do, and the main part of the suite.
+# software GL: sizes that a processor can do, and the main part of the suite. A
+# note says what else there is to know of the machine.
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin # ldconfig, for users whose path lacks it
 
 here=$(cd "$(dirname "$0")" && pwd)
-out=out small='' name=''
+out=out small='' name='' note=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--small) small=yes ;;
 	--out) out=$2 && shift ;;
 	--name) name=$2 && shift ;;
+	--note) note=$2 && shift ;;
 	*)
-		echo "usage: run.sh [--small] [--out DIR] [--name NAME]" >&2
+		echo "usage: run.sh [--small] [--out DIR] [--name NAME] [--note TEXT]" >&2
 		exit 2
 		;;
 	esac
@@ -148,6 +150,7 @@ processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)
 	echo "  \"driver\": \"$(text "$(fact vendor), OpenGL $(fact version)")\","
 	echo "  \"machine\": {\"processor\": \"$(text "$processor")\", \"cores\": $(nproc), \"system\": \"$(uname -sm)\"},"
 	echo "  \"commit\": \"$(cat commit)\","
+	echo "  \"note\": \"$(text "$note")\","
 	echo "  \"small\": $([ -n "$small" ] && echo true || echo false),"
 	echo "  \"doctor\": \"$(text "$doctor")\","
 	echo "  \"suite\": {\"verdict\": \"$verdict\", \"passed\": $passed, \"skipped\": $skipped},"
@@ -200,6 +203,7 @@ memory() { # neurons synapses
 	echo "# $renderer"
 	echo
 	echo "$(fact vendor), OpenGL $(fact version); $processor, $(nproc) cores; commit $(cat commit)."
+	[ -z "$note" ] || echo "$note"
 	[ -z "$small" ] || echo "Small sizes: this shows that the lane works, not what a card does."
 	echo
 	echo "Doctor: $doctor. Suite: $verdict, $passed tests, $skipped skipped."
