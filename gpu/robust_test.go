@@ -136,7 +136,7 @@ func TestNewFails(t *testing.T) {
 		once()
 	}
 	after := used(t)
-	if after.threads > before.threads+2 || after.files > before.files || after.resident > before.resident+16<<20 {
+	if after.threads > before.threads+2 || after.files > before.files || after.resident > before.resident+48<<20 {
 		t.Errorf("%+v after the failures, %+v before", after, before)
 	}
 	t.Logf("before %+v, after %+v", before, after)
