@@ -49,7 +49,7 @@ func readCorners(t testing.TB) *snn.Brain {
 			b.ParamSets = append(b.ParamSets, snn.ParamSet{Type: y.Type, Text: text, Params: p})
 		}
 		y.Params = index
-		b.Synapses = append(b.Synapses, y)
+		b.Synapses.Append(y)
 	})
 	return b
 }
@@ -116,11 +116,11 @@ func TestCornersAreV8s(t *testing.T) {
 	if !reflect.DeepEqual(got.Neurons, want.Neurons) {
 		t.Error("the neurons differ")
 	}
-	if len(got.Synapses) != len(want.Synapses) {
-		t.Fatalf("%d synapses, V8 has %d", len(got.Synapses), len(want.Synapses))
+	if got.Synapses.Len() != want.Synapses.Len() {
+		t.Fatalf("%d synapses, V8 has %d", got.Synapses.Len(), want.Synapses.Len())
 	}
-	for i := range want.Synapses {
-		g, w := got.Synapses[i], want.Synapses[i]
+	for i, w := range want.Synapses.All() {
+		g := got.Synapses.At(i)
 		if !reflect.DeepEqual(got.ParamSets[g.Params], want.ParamSets[w.Params]) || got.States[g.State] != want.States[w.State] {
 			t.Fatalf("synapse %d: the params or the state differ", w.ID)
 		}

@@ -119,14 +119,14 @@ func (g *golden) brain(t *testing.T) *snn.Brain {
 		b = laterBrain(t, g.Recipe)
 	}
 	gaps := 0
-	for i := range b.Synapses {
-		if b.Synapses[i].Type == snn.GapJunction {
+	for _, kind := range b.Synapses.Type {
+		if kind == snn.GapJunction {
 			gaps++
 		}
 	}
-	if len(b.Neurons) != g.Neurons || len(b.Synapses)-gaps != g.ChemicalSynapses || gaps != g.GapJunctions {
+	if len(b.Neurons) != g.Neurons || b.Synapses.Len()-gaps != g.ChemicalSynapses || gaps != g.GapJunctions {
 		t.Fatalf("%d neurons, %d chemical synapses, %d gap junctions; V8 had %d, %d, %d",
-			len(b.Neurons), len(b.Synapses)-gaps, gaps, g.Neurons, g.ChemicalSynapses, g.GapJunctions)
+			len(b.Neurons), b.Synapses.Len()-gaps, gaps, g.Neurons, g.ChemicalSynapses, g.GapJunctions)
 	}
 	return b
 }
@@ -198,7 +198,7 @@ func mark(t *testing.T, b engine.Backend, brain *snn.Brain, hash *snn.SpikeHash)
 		SumV: pairwiseSum(s.V), SumU: pairwiseSum(s.U), Alive: alive(brain, s),
 	}
 	for i, w := range s.Weight {
-		if brain.Synapses[i].Type.Chemical() {
+		if brain.Synapses.Type[i].Chemical() {
 			m.SumW += w
 		}
 	}
@@ -208,8 +208,8 @@ func mark(t *testing.T, b engine.Backend, brain *snn.Brain, hash *snn.SpikeHash)
 // alive counts the live developmental synapses.
 func alive(brain *snn.Brain, s *snn.Snapshot) int {
 	n := 0
-	for i := range brain.Synapses {
-		if brain.Synapses[i].Type == snn.Developmental && s.State[i].Alive {
+	for i, kind := range brain.Synapses.Type {
+		if kind == snn.Developmental && s.State[i].Alive {
 			n++
 		}
 	}

@@ -13,7 +13,7 @@ func newHomeostasis(r *Reference) *homeostasis {
 	h := &homeostasis{}
 	perTarget := make([][]int32, len(r.v))
 	for _, row := range r.rows[snn.RewardPlastic] {
-		target := r.brain.Synapses[row].Target
+		target := r.brain.Synapses.Target[row]
 		perTarget[target] = append(perTarget[target], row)
 	}
 	for _, rows := range perTarget {
@@ -41,7 +41,7 @@ func (h *homeostasis) apply(r *Reference) {
 		}
 		scale := 1 + float64(0.1*(h.initial[i]/sum-1))
 		for _, row := range rows {
-			p := &r.brain.ParamSets[r.brain.Synapses[row].Params]
+			p := &r.brain.ParamSets[r.brain.Synapses.Params[row]]
 			r.weight[row] = clamp(r.weight[row]*scale, p)
 		}
 	}

@@ -68,18 +68,17 @@ func NewReference(brain *snn.Brain, opt snn.Options) (*Reference, error) {
 		weight: start.Weight, state: start.State,
 	}
 	r.arrivals = make([][]arrival, r.ringLength)
-	for i := range brain.Synapses {
-		y := &brain.Synapses[i]
-		r.rows[y.Type] = append(r.rows[y.Type], int32(i))
+	for i, t := range brain.Synapses.Type {
+		r.rows[t] = append(r.rows[t], int32(i))
 	}
 	for t, rows := range r.rows {
 		for _, i := range rows {
-			y := &brain.Synapses[i]
-			if y.Type.Chemical() {
-				r.out[y.Source] = append(r.out[y.Source], i)
+			source, target := brain.Synapses.Source[i], brain.Synapses.Target[i]
+			if snn.SynapseType(t).Chemical() {
+				r.out[source] = append(r.out[source], i)
 			}
 			if snn.SynapseType(t).LearnsAtTarget() {
-				r.in[y.Target] = append(r.in[y.Target], i)
+				r.in[target] = append(r.in[target], i)
 			}
 		}
 	}
@@ -195,17 +194,15 @@ func (r *Reference) addExternal() {
 // conductGaps: every junction's current into its target, then out of its
 // source, from the v of before this tick.
 func (r *Reference) conductGaps() {
-	gap := func(row int32) (y *snn.Synapse, current float64) {
-		y = &r.brain.Synapses[row]
-		return y, float64(r.brain.ParamSets[y.Params].Conductance * (r.v[y.Source] - r.v[y.Target]))
+	ys := &r.brain.Synapses
+	current := func(row int32) float64 {
+		return float64(r.brain.ParamSets[ys.Params[row]].Conductance * (r.v[ys.Source[row]] - r.v[ys.Target[row]]))
 	}
 	for _, row := range r.rows[snn.GapJunction] {
-		y, current := gap(row)
-		r.current[y.Target] += current
+		r.current[ys.Target[row]] += current(row)
 	}
 	for _, row := range r.rows[snn.GapJunction] {
-		y, current := gap(row)
-		r.current[y.Source] += -current
+		r.current[ys.Source[row]] += -current(row)
 	}
 }
 
@@ -233,60 +230,60 @@ func (r *Reference) integrateAndFire() {
 	}
 }
 
-// send puts a value on its way to the target of y.
-func (r *Reference) send(y *snn.Synapse, value float64) {
-	slot := (r.tick + y.Delay) % r.ringLength
-	r.arrivals[slot] = append(r.arrivals[slot], arrival{y.Target, value})
+// send puts a value on its way to the target of a synapse.
+func (r *Reference) send(row int32, value float64) {
+	slot := (r.tick + r.brain.Synapses.Delay[row]) % r.ringLength
+	r.arrivals[slot] = append(r.arrivals[slot], arrival{r.brain.Synapses.Target[row], value})
 }
 
 // deliver is the column "on source spike" of semantics section 2.
 func (r *Reference) deliver(row int32) {
-	y, s := &r.brain.Synapses[row], &r.state[row]
-	p := &r.brain.ParamSets[y.Params]
-	switch y.Type {
+	params, s := r.brain.Synapses.Params[row], &r.state[row]
+	p := &r.brain.ParamSets[params]
+	switch p.Type {
 	case snn.Fixed:
-		r.send(y, r.weight[row])
+		r.send(row, r.weight[row])
 	case snn.Plastic:
 		s.Eligibility++
 		if s.EligPost > snn.LTDFloor && p.Learns() && p.LTDRatio != 0 {
 			r.depress(row, p, s.EligPost)
 		}
-		r.send(y, r.weight[row])
+		r.send(row, r.weight[row])
 	case snn.Facilitating:
 		s.CurrentGain += p.FacilIncrement
-		r.send(y, float64(r.weight[row]*s.CurrentGain))
+		r.send(row, float64(r.weight[row]*s.CurrentGain))
 	case snn.Depressing:
 		s.CurrentGain *= p.DepressFactor
-		r.send(y, float64(r.weight[row]*s.CurrentGain))
+		r.send(row, float64(r.weight[row]*s.CurrentGain))
 	case snn.Gated:
 		s.Eligibility++
-		if p.Gates == snn.GatesLearning || r.gateOpen(y.Params) {
-			r.send(y, r.weight[row])
+		if p.Gates == snn.GatesLearning || r.gateOpen(params) {
+			r.send(row, r.weight[row])
 		}
 	case snn.RewardPlastic:
 		s.Trace++
-		r.send(y, r.weight[row])
+		r.send(row, r.weight[row])
 	case snn.Developmental:
 		if s.Alive {
 			s.Eligibility++
 			s.SourceFires++
-			r.send(y, r.weight[row])
+			r.send(row, r.weight[row])
 		}
 	}
 }
 
 // learn is the column "on target spike" of semantics section 2.
 func (r *Reference) learn(row int32) {
-	y, s := &r.brain.Synapses[row], &r.state[row]
-	p := &r.brain.ParamSets[y.Params]
-	switch y.Type {
+	params, s := r.brain.Synapses.Params[row], &r.state[row]
+	p := &r.brain.ParamSets[params]
+	switch p.Type {
 	case snn.Plastic:
 		s.EligPost++
 		if s.Eligibility > 0 {
 			r.potentiate(row, p, s.Eligibility)
 		}
 	case snn.Gated:
-		if r.gateOpen(y.Params) {
+		if r.gateOpen(params) {
 			r.potentiate(row, p, s.Eligibility)
 		}
 	case snn.RewardPlastic:
@@ -342,7 +339,7 @@ func (r *Reference) decayTraces() {
 			continue
 		}
 		for _, row := range rows {
-			s, d := &r.state[row], &r.decay[r.brain.Synapses[row].Params]
+			s, d := &r.state[row], &r.decay[r.brain.Synapses.Params[row]]
 			switch snn.SynapseType(t) {
 			case snn.Plastic:
 				s.Eligibility *= d.first
@@ -366,7 +363,7 @@ func (r *Reference) prune() {
 	if len(rows) == 0 || r.criticalPeriodIsOver {
 		return
 	}
-	p := &r.brain.ParamSets[r.brain.Synapses[rows[0]].Params]
+	p := &r.brain.ParamSets[r.brain.Synapses.Params[rows[0]]]
 	tick := int64(r.tick)
 	if tick == 0 || tick >= p.CriticalPeriod || tick%p.EvalInterval != 0 {
 		return
@@ -391,7 +388,7 @@ func (r *Reference) Reward(amount float64) error {
 		if math.Abs(s.Eligibility) < snn.EligibilityFloor {
 			continue
 		}
-		p := &r.brain.ParamSets[r.brain.Synapses[row].Params]
+		p := &r.brain.ParamSets[r.brain.Synapses.Params[row]]
 		if p.Learns() {
 			r.weight[row] = clamp(rewarded(r.weight[row], p, s.Eligibility, amount), p)
 		}

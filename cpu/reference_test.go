@@ -47,7 +47,7 @@ func TestReferenceOrder(t *testing.T) {
 			longest := int32(1)
 			for i, y := range synapses {
 				y.ID = int64(i) + 1
-				brain.Synapses = append(brain.Synapses, y)
+				brain.Synapses.Append(y)
 				longest = max(longest, y.Delay)
 			}
 			r, err := cpu.NewReference(brain, snn.Options{})

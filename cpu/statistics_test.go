@@ -140,8 +140,8 @@ func (g *golden) statistics(t *testing.T, brain *snn.Brain, float32Backend bool,
 	}
 	s.alive = float64(alive(brain, end))
 	for i, w := range end.Weight {
-		if brain.Synapses[i].Type.LearnsAtTarget() {
-			change := w - brain.Synapses[i].Weight
+		if brain.Synapses.Type[i].LearnsAtTarget() {
+			change := w - brain.Synapses.Weight[i]
 			s.weights = append(s.weights, math.Round(change/weightStep)*weightStep)
 		}
 	}

@@ -105,8 +105,8 @@ func run(t testing.TB, factory backendtest.Factory, brain *snn.Brain, opt snn.Op
 	if err := b.Snapshot(end); err != nil {
 		t.Fatal(err)
 	}
-	for i := range brain.Synapses {
-		if brain.Synapses[i].Type == snn.Developmental && end.State[i].Alive {
+	for i, kind := range brain.Synapses.Type {
+		if kind == snn.Developmental && end.State[i].Alive {
 			c.alive++
 		}
 	}
@@ -160,7 +160,7 @@ func TestUnseenBrains(t *testing.T) {
 	for _, name := range recipe.Names() {
 		t.Run(name, func(t *testing.T) {
 			brain := generated(t, name, later, 20260707)
-			ticks := int32(min(3000, 10_000_000/(len(brain.Neurons)+len(brain.Synapses)/2)))
+			ticks := int32(min(3000, 10_000_000/(len(brain.Neurons)+brain.Synapses.Len()/2)))
 			sameRun(t, brain, snn.Options{Learn: true, RewardHomeostasis: true}, ticks, noisyProgram, false)
 		})
 	}
@@ -170,8 +170,8 @@ func TestUnseenBrains(t *testing.T) {
 func TestDevelopmentalArena(t *testing.T) {
 	brain := generated(t, "arena_dev_v1", later, 0)
 	all := 0
-	for i := range brain.Synapses {
-		if brain.Synapses[i].Type == snn.Developmental {
+	for _, kind := range brain.Synapses.Type {
+		if kind == snn.Developmental {
 			all++
 		}
 	}

@@ -84,8 +84,7 @@ func demandChange(t testing.TB, brain *snn.Brain, trial *backendtest.Trial) {
 	end := trial.End()
 	var moved [snn.NumSynapseTypes]int
 	died, alive := 0, 0
-	for i := range brain.Synapses {
-		y := &brain.Synapses[i]
+	for i, y := range brain.Synapses.All() {
 		if end.Weight[i] != float64(float32(y.Weight)) {
 			moved[y.Type]++
 		}

@@ -88,7 +88,7 @@ func checkSources(t *testing.T, l *layout) {
 func checkSynapses(t *testing.T, l *layout, brain *snn.Brain) {
 	t.Helper()
 	wrap := brain.RingLength()
-	delayOf := func(y *snn.Synapse) int32 {
+	delayOf := func(y snn.Synapse) int32 {
 		if y.Delay == 0 {
 			return wrap
 		}
@@ -96,12 +96,12 @@ func checkSynapses(t *testing.T, l *layout, brain *snn.Brain) {
 	}
 	scale := l.net.FixedPoint.Scale()
 	var want, got []string
-	for i := range brain.Synapses {
-		if y := &brain.Synapses[i]; y.Type == snn.Fixed {
+	for _, y := range brain.Synapses.All() {
+		if y.Type == snn.Fixed {
 			want = append(want, fmt.Sprint(y.Source, y.Target, delayOf(y), snn.Quantize(float32(y.Weight), scale)))
 		}
 	}
-	seen := make([]bool, len(brain.Synapses))
+	seen := make([]bool, brain.Synapses.Len())
 	for _, s := range l.shards {
 		for n := s.first; n < s.end; n++ {
 			r := l.rows[n]
@@ -111,10 +111,10 @@ func checkSynapses(t *testing.T, l *layout, brain *snn.Brain) {
 			}
 			for k := r.DynamicFirst; k < r.DynamicFirst+r.DynamicCount; k++ {
 				row, link := s.origin[k], s.links[k]
-				y := &brain.Synapses[row]
+				y := brain.Synapses.At(int(row))
 				if seen[row] || y.Source != n || y.Target != link.Target || delayOf(y) != link.Delay ||
 					int32(y.Type) != l.classes[link.ClassID].Type || s.weights[k] != snn.Flush(float32(y.Weight)) {
-					t.Fatalf("synapse %d (%+v) lies at %d of neuron %d as %+v", y.ID, *y, k, n, link)
+					t.Fatalf("synapse %d (%+v) lies at %d of neuron %d as %+v", y.ID, y, k, n, link)
 				}
 				seen[row] = true
 			}
@@ -131,8 +131,7 @@ func checkSynapses(t *testing.T, l *layout, brain *snn.Brain) {
 	if !slices.Equal(want, got) {
 		t.Errorf("%d fixed synapses are laid, the brain has %d others", len(got), len(want))
 	}
-	for i := range brain.Synapses {
-		y := &brain.Synapses[i]
+	for i, y := range brain.Synapses.All() {
 		if dynamic := y.Type.Chemical() && y.Type != snn.Fixed; dynamic != seen[i] {
 			t.Errorf("%s synapse %d: laid %t", y.Type, y.ID, seen[i])
 		}

@@ -49,7 +49,7 @@ func drawBrain(t *rapid.T) *snn.Brain {
 			y.State = states.add(y.Type, text)
 			b.States = append(b.States, s)
 		}
-		b.Synapses = append(b.Synapses, y)
+		b.Synapses.Append(y)
 	}
 	for range rapid.IntRange(0, 5).Draw(t, "body rows") {
 		b.BodyMap = append(b.BodyMap, snn.BodyMapRow{
@@ -166,7 +166,7 @@ func bits(b *snn.Brain) string {
 		fmt.Fprintf(&all, "%d %v %x %x %x %x %x %x %d %x %x %x\n", n.ID, n.Type, math.Float64bits(n.A), math.Float64bits(n.B), math.Float64bits(n.C),
 			math.Float64bits(n.D), math.Float64bits(n.V), math.Float64bits(n.U), n.LastSpike, math.Float64bits(n.X), math.Float64bits(n.Y), math.Float64bits(n.Z))
 	}
-	for _, y := range b.Synapses {
+	for _, y := range b.Synapses.All() {
 		p, s := b.ParamSets[y.Params], b.States[y.State]
 		fmt.Fprintf(&all, "%d %d>%d %x %d %v %d %s %+v %d %s\n", y.ID, y.Source, y.Target, math.Float64bits(y.Weight), y.Delay, y.Type,
 			y.Params, p.Text, p.Params, y.State, stateBits(s))

@@ -37,7 +37,7 @@ func benchBrain(b *testing.B) *snn.Brain {
 		if random.IntN(8) == 0 {
 			y.Type, y.Params, y.Weight = snn.Plastic, 1, 10*random.Float64()
 		}
-		brain.Synapses = append(brain.Synapses, y)
+		brain.Synapses.Append(y)
 	}
 	return brain
 }
@@ -60,12 +60,13 @@ func BenchmarkReadLearned(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "brain.db")
 	brain := benchBrain(b)
 	random := rand.New(rand.NewPCG(3, 4))
-	for i := range brain.Synapses {
-		if y := &brain.Synapses[i]; y.Type == snn.Plastic {
+	for i, y := range brain.Synapses.All() {
+		if y.Type == snn.Plastic {
 			y.State = int32(len(brain.States))
 			s := snn.StartState()
 			s.Eligibility, s.EligPost = random.Float64(), random.Float64()
 			brain.States = append(brain.States, s)
+			brain.Synapses.Set(i, y)
 		}
 	}
 	if err := Write(path, brain); err != nil {
@@ -104,7 +105,7 @@ func BenchmarkSave(b *testing.B) {
 			s.V[i] += 1.0 / 3
 		}
 		for i := range s.Weight {
-			if brain.Synapses[i].Type == snn.Plastic {
+			if brain.Synapses.Type[i] == snn.Plastic {
 				s.Weight[i] += 1.0 / 3
 				s.State[i].Eligibility += 1.0 / 3
 			}

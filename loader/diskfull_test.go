@@ -36,7 +36,7 @@ func largerBrain() *snn.Brain {
 		b.Neurons = append(b.Neurons, snn.Neuron{ID: int64(i + 1), Izhikevich: snn.RS.Parameters(), V: -65, U: -13})
 	}
 	for i := range 4000 {
-		b.Synapses = append(b.Synapses, snn.Synapse{ID: int64(i + 1), Source: int32(i % 100), Target: int32(i % 99), Weight: float64(i) + 0.1, Delay: 1})
+		b.Synapses.Append(snn.Synapse{ID: int64(i + 1), Source: int32(i % 100), Target: int32(i % 99), Weight: float64(i) + 0.1, Delay: 1})
 	}
 	return b
 }

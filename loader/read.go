@@ -63,8 +63,8 @@ func readBrain(c *connection) (*snn.Brain, error) {
 // warnings says what is unusual about a brain that can run.
 func warnings(b *snn.Brain) []string {
 	var late int
-	for i := range b.Synapses {
-		if y := &b.Synapses[i]; y.Type.Chemical() && y.Delay == 0 {
+	for i, t := range b.Synapses.Type {
+		if t.Chemical() && b.Synapses.Delay[i] == 0 {
 			late++
 		}
 	}

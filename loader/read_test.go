@@ -34,7 +34,7 @@ func TestReadEveryType(t *testing.T) {
 		{ID: 17, Source: 3, Target: 2, Weight: 1, Delay: 1, Type: snn.RewardPlastic, Params: 6, State: 6},
 		{ID: 18, Source: 3, Target: 1, Weight: 1, Delay: 1, Type: snn.Developmental, Params: 7, State: 7},
 	}
-	if !reflect.DeepEqual(b.Synapses, wantSynapses) {
+	if !reflect.DeepEqual(b.Synapses, snn.NewSynapses(wantSynapses...)) {
 		t.Errorf("synapses\n%+v, want\n%+v", b.Synapses, wantSynapses)
 	}
 	if p := b.ParamSets[1]; p.Type != snn.Plastic || p.LearningRate != 0.5 || p.LTDRatio != 0.5 || p.WMax != 10 {
@@ -80,7 +80,7 @@ func TestReadOldRelease(t *testing.T) {
 			t.Errorf("neuron %+v, want V8's start with u = %v", n, wantU)
 		}
 	}
-	if y := b.Synapses[0]; y.Type != snn.Fixed || b.ParamSets[y.Params].Text != "{}" || b.States[y.State] != snn.StartState() {
+	if y := b.Synapses.At(0); y.Type != snn.Fixed || b.ParamSets[y.Params].Text != "{}" || b.States[y.State] != snn.StartState() {
 		t.Errorf("synapse %+v", y)
 	}
 	if b.BodyMap != nil || b.SensorMap != nil {
@@ -116,7 +116,7 @@ func TestReadLooseSchema(t *testing.T) {
 	if n := b.Neurons[0]; n.V != -65 || n.U != -13 || n.LastSpike != -1000 || n.X != 0 {
 		t.Errorf("neuron %+v", n)
 	}
-	if y := b.Synapses[0]; y.Type != snn.Fixed || y.Delay != 3 || y.Weight != 8 {
+	if y := b.Synapses.At(0); y.Type != snn.Fixed || y.Delay != 3 || y.Weight != 8 {
 		t.Errorf("synapse %+v", y)
 	}
 	if m := b.SensorMap[0]; m.Response != snn.Tonic || m.Side != snn.Bilateral {
@@ -136,7 +136,7 @@ func TestReadSharesParamsAndStates(t *testing.T) {
 			(1,1,1,1,'gated','{"w_max": 2}','{"eligibility": 1.0}');`)
 	b := read(t, path)
 	var params, states []int32
-	for _, y := range b.Synapses {
+	for _, y := range b.Synapses.All() {
 		params, states = append(params, y.Params), append(states, y.State)
 	}
 	if want := []int32{0, 1, 2, 0, 1}; !reflect.DeepEqual(params, want) || len(b.ParamSets) != 3 {
@@ -154,10 +154,10 @@ func TestReadSparseIDs(t *testing.T) {
 			(-9223372036854775808,'RS',0.02,0.2,-65,8,-13), (-5,'RS',0.02,0.2,-65,8,-13), (9223372036854775807,'RS',0.02,0.2,-65,8,-13);
 		INSERT INTO synapses(id,source,target,weight,delay) VALUES (-2,-9223372036854775808,9223372036854775807,1,1), (9223372036854775807,-5,-5,1,1);`)
 	b := read(t, path)
-	if y := b.Synapses[0]; y.Source != 0 || y.Target != 2 {
+	if y := b.Synapses.At(0); y.Source != 0 || y.Target != 2 {
 		t.Errorf("synapse %+v", y)
 	}
-	if y := b.Synapses[1]; y.Source != 1 || y.Target != 1 {
+	if y := b.Synapses.At(1); y.Source != 1 || y.Target != 1 {
 		t.Errorf("synapse %+v", y)
 	}
 }

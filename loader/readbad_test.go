@@ -284,7 +284,7 @@ func TestReadInterruptedWrite(t *testing.T) {
 	}
 	// What the message advises helps.
 	execute(t, crashed, "SELECT * FROM sqlite_master")
-	if w := read(t, crashed).Synapses[0].Weight; w != 8 {
+	if w := read(t, crashed).Synapses.Weight[0]; w != 8 {
 		t.Errorf("weight %v after the rollback, want 8", w)
 	}
 }

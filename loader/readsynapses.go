@@ -25,7 +25,7 @@ func readSynapses(c *connection, tables catalog, at positions, b *snn.Brain) err
 	if err != nil {
 		return err
 	}
-	b.Synapses = make([]snn.Synapse, 0, rows)
+	b.Synapses.Grow(rows)
 	r := synapseReader{b: b, at: at, params: newInterner(), states: newInterner()}
 	return c.each(query, r.row)
 }
@@ -43,18 +43,18 @@ func (r *synapseReader) row(cells []driver.Value) error {
 		return fmt.Errorf("synapses: an id %w", err)
 	}
 	y := snn.Synapse{ID: id}
-	switch last := len(r.b.Synapses) - 1; {
+	switch last := r.b.Synapses.Len() - 1; {
 	case last >= snn.MaxSynapses-1:
 		err = fmt.Errorf("is one more than the limit of %d synapses", snn.MaxSynapses)
-	case last >= 0 && id <= r.b.Synapses[last].ID:
-		err = notAscending(id, r.b.Synapses[last].ID)
+	case last >= 0 && id <= r.b.Synapses.IDAt(last):
+		err = notAscending(id, r.b.Synapses.IDAt(last))
 	default:
 		err = r.fill(&y, cells)
 	}
 	if err != nil {
 		return &RowError{"synapses", id, err}
 	}
-	r.b.Synapses = append(r.b.Synapses, y)
+	r.b.Synapses.Append(y)
 	return nil
 }
 

@@ -69,7 +69,7 @@ func save(path string, b *snn.Brain, s *snn.Snapshot, r replacer) error {
 
 // checkSnapshot refuses what Read would not read back.
 func checkSnapshot(b *snn.Brain, s *snn.Snapshot) error {
-	n, m := len(b.Neurons), len(b.Synapses)
+	n, m := len(b.Neurons), b.Synapses.Len()
 	if len(s.V) != n || len(s.U) != n || len(s.LastSpike) != n || len(s.Weight) != m || len(s.State) != m {
 		return errors.New("the snapshot is of another brain: its neurons and synapses are not as many")
 	}
@@ -79,7 +79,7 @@ func checkSnapshot(b *snn.Brain, s *snn.Snapshot) error {
 			return &RowError{"neurons", b.Neurons[i].ID, err}
 		}
 	}
-	for i := range b.Synapses {
+	for i := range b.Synapses.Len() {
 		y := &s.State[i]
 		err := finite("weight", s.Weight[i])
 		if err == nil && *y != snn.StartState() {
@@ -88,7 +88,7 @@ func checkSnapshot(b *snn.Brain, s *snn.Snapshot) error {
 				within32("source_fires", y.SourceFires), within32("coincidences", y.Coincidences))
 		}
 		if err != nil {
-			return &RowError{"synapses", b.Synapses[i].ID, err}
+			return &RowError{"synapses", b.Synapses.IDAt(i), err}
 		}
 	}
 	return nil
@@ -242,7 +242,7 @@ func updateSynapses(c *connection, tables catalog, b *snn.Brain, s *snn.Snapshot
 	defer setBoth.close()
 
 	for _, u := range updates {
-		id := b.Synapses[u.row].ID
+		id := b.Synapses.IDAt(int(u.row))
 		switch {
 		case u.weight && u.state:
 			err = setBoth.exec(s.Weight[u.row], stateText(b, s, u.row), id)
@@ -260,7 +260,7 @@ func updateSynapses(c *connection, tables catalog, b *snn.Brain, s *snn.Snapshot
 
 // stateText is a synapse's state in the snapshot as V8 writes it.
 func stateText(b *snn.Brain, s *snn.Snapshot, row int32) string {
-	y := &b.Synapses[row]
+	y := b.Synapses.At(int(row))
 	return string(snn.AppendState(nil, y.Type, b.ParamSets[y.Params].HasLTD, s.State[row]))
 }
 
@@ -278,10 +278,10 @@ func compareSynapses(c *connection, tables catalog, b *snn.Brain, s *snn.Snapsho
 	var scratch []byte
 	row := 0
 	err = c.each(query, func(cells []driver.Value) error {
-		if row == len(b.Synapses) {
+		if row == b.Synapses.Len() {
 			return rowsChanged("synapses", row)
 		}
-		y := &b.Synapses[row]
+		y := b.Synapses.At(row)
 		kind, err := textOr(cells[4], snn.Fixed.String())
 		if err != nil || kind != y.Type.String() || !isID(cells[0], y.ID) ||
 			!isID(cells[1], b.Neurons[y.Source].ID) || !isID(cells[2], b.Neurons[y.Target].ID) {
@@ -297,7 +297,7 @@ func compareSynapses(c *connection, tables catalog, b *snn.Brain, s *snn.Snapsho
 		row++
 		return nil
 	})
-	if err == nil && row != len(b.Synapses) {
+	if err == nil && row != b.Synapses.Len() {
 		err = rowsChanged("synapses", row)
 	}
 	return updates, err

@@ -28,7 +28,7 @@ func TestSaveRoundTrip(t *testing.T) {
 				s.V[i], s.U[i], s.LastSpike[i] = drawNumber(rt)+0, drawNumber(rt)+0, int64(rapid.Int32().Draw(rt, "last spike"))
 			}
 		}
-		for i, y := range b.Synapses {
+		for i, y := range b.Synapses.All() {
 			if rapid.Bool().Draw(rt, "changed") {
 				s.Weight[i] = drawNumber(rt) + 0 // +0: -0 becomes 0
 				s.State[i] = drawState(rt, y.Type, b.ParamSets[y.Params].HasLTD)
@@ -47,7 +47,7 @@ func TestSaveRoundTrip(t *testing.T) {
 				rt.Fatalf("neuron %+v, saved v %v u %v last %v", n, s.V[i], s.U[i], s.LastSpike[i])
 			}
 		}
-		for i, y := range back.Synapses {
+		for i, y := range back.Synapses.All() {
 			if !sameNumber(y.Weight, s.Weight[i]) || stateBits(back.States[y.State]) != stateBits(s.State[i]) {
 				rt.Fatalf("synapse %+v with %+v, saved weight %v state %+v", y, back.States[y.State], s.Weight[i], s.State[i])
 			}
@@ -245,7 +245,7 @@ func TestSaveInterrupted(t *testing.T) {
 	cause := errors.New("interrupted")
 	err := refused(t, path, func() error {
 		return save(path, b, s, replacer{rename: func(from, to string) error {
-			if got := read(t, from).Synapses[0].Weight; got != 99 {
+			if got := read(t, from).Synapses.Weight[0]; got != 99 {
 				t.Errorf("the copy has weight %v, want 99", got)
 			}
 			return cause
@@ -254,7 +254,7 @@ func TestSaveInterrupted(t *testing.T) {
 	if !errors.Is(err, cause) {
 		t.Errorf("%v, want %v", err, cause)
 	}
-	if got := read(t, path).Synapses[0].Weight; got != 8 {
+	if got := read(t, path).Synapses.Weight[0]; got != 8 {
 		t.Errorf("weight %v after the interruption, want 8", got)
 	}
 }
@@ -275,7 +275,7 @@ func TestSaveKeepsModeAndLink(t *testing.T) {
 	if err := Save(link, b, s); err != nil {
 		t.Fatal(err)
 	}
-	if got := read(t, path).Synapses[0].Weight; got != 99 {
+	if got := read(t, path).Synapses.Weight[0]; got != 99 {
 		t.Errorf("weight %v, want 99", got)
 	}
 	if got := mode(t, path); got != 0o640 {

@@ -48,7 +48,7 @@ func TestV8Databases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := []int{len(b.Neurons), len(b.Synapses), len(b.BodyMap), len(b.SensorMap), len(b.ParamSets), len(b.States)}
+			got := []int{len(b.Neurons), b.Synapses.Len(), len(b.BodyMap), len(b.SensorMap), len(b.ParamSets), len(b.States)}
 			if w := []int{want.neurons, want.synapses, want.body, want.sensors, want.params, want.states}; fmt.Sprint(got) != fmt.Sprint(w) {
 				t.Errorf("neurons, synapses, body, sensors, params, states %v, want %v", got, w)
 			}
@@ -89,7 +89,7 @@ func TestV8Releases(t *testing.T) {
 	}{"arena_v1_s42.db": {true, 0.5}, "arena_v1_s42_documented.db": {false, 0}} {
 		b := read(t, sharedDatabase(t, name))
 		plastic := 0
-		for _, y := range b.Synapses {
+		for _, y := range b.Synapses.All() {
 			if y.Type != snn.Plastic {
 				continue
 			}
@@ -112,7 +112,7 @@ func TestV8Corners(t *testing.T) {
 		t.Errorf("neuron ids %d..%d, want 10..238", first, last)
 	}
 	for i, want := range [][2]int64{{199, 10}, {115, 127}} {
-		y := b.Synapses[i]
+		y := b.Synapses.At(i)
 		if got := [2]int64{b.Neurons[y.Source].ID, b.Neurons[y.Target].ID}; got != want {
 			t.Errorf("synapse %d leads %v, want %v", y.ID, got, want)
 		}

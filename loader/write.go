@@ -77,8 +77,7 @@ func (e *encoder) neurons() {
 func (e *encoder) synapses() {
 	t := e.w.Table("synapses", createSynapses)
 	states := newStateTexts(e.b)
-	for i := range e.b.Synapses {
-		y := &e.b.Synapses[i]
+	for _, y := range e.b.Synapses.All() {
 		params := &e.b.ParamSets[y.Params]
 		r := &e.record
 		r.Reset()
@@ -89,7 +88,7 @@ func (e *encoder) synapses() {
 		r.Int(int64(y.Delay))
 		r.Text(y.Type.String())
 		r.Text(cmp.Or(params.Text, defaultJSON))
-		r.TextBytes(states.of(y))
+		r.TextBytes(states.of(&y))
 		t.Append(y.ID, r)
 	}
 	t.Close()
@@ -98,10 +97,10 @@ func (e *encoder) synapses() {
 // sequence writes the table in which AUTOINCREMENT keeps its last id.
 func (e *encoder) sequence() {
 	t := e.w.Table("sqlite_sequence", createSequence)
-	if n := len(e.b.Synapses); n > 0 {
+	if n := e.b.Synapses.Len(); n > 0 {
 		e.record.Reset()
 		e.record.Text("synapses")
-		e.record.Int(max(0, e.b.Synapses[n-1].ID))
+		e.record.Int(max(0, e.b.Synapses.IDAt(n-1)))
 		t.Append(1, &e.record)
 	}
 	t.Close()

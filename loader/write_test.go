@@ -69,9 +69,9 @@ func TestWriteEqualsSQL(t *testing.T) {
 	folder := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
 		b := drawBrain(rt)
-		for i := range b.Synapses { // SQLite would store them as 0
-			if b.Synapses[i].Weight == 0 {
-				b.Synapses[i].Weight = 0
+		for i := range b.Synapses.Len() { // SQLite would store them as 0
+			if b.Synapses.Weight[i] == 0 {
+				b.Synapses.Weight[i] = 0
 			}
 		}
 		for i := range b.Neurons {
@@ -141,7 +141,7 @@ func writeSQL(t testing.TB, path string, b *snn.Brain) {
 	for _, n := range b.Neurons {
 		exec("INSERT INTO neurons VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", n.ID, n.Type.String(), n.A, n.B, n.C, n.D, n.V, n.U, n.LastSpike, n.X, n.Y, n.Z)
 	}
-	for _, y := range b.Synapses {
+	for _, y := range b.Synapses.All() {
 		p := b.ParamSets[y.Params]
 		exec("INSERT INTO synapses VALUES (?,?,?,?,?,?,?,?)", y.ID, b.Neurons[y.Source].ID, b.Neurons[y.Target].ID, y.Weight, int64(y.Delay),
 			y.Type.String(), p.Text, string(snn.AppendState(nil, y.Type, p.HasLTD, b.States[y.State])))
@@ -164,13 +164,13 @@ func TestWriteLongParams(t *testing.T) {
 	for _, length := range []int{4000, 4050, 4061, 4096, 8192, 100000} {
 		b := smallBrain(t)
 		text := fmt.Sprintf(`{"note": %q}`, strings.Repeat("n", length))
-		b.ParamSets[b.Synapses[3].Params].Text = text
+		b.ParamSets[b.Synapses.Params[3]].Text = text
 		path := filepath.Join(t.TempDir(), "brain.db")
 		if err := Write(path, b); err != nil {
 			t.Fatal(err)
 		}
 		back := read(t, path)
-		if got := back.ParamSets[back.Synapses[3].Params].Text; got != text {
+		if got := back.ParamSets[back.Synapses.Params[3]].Text; got != text {
 			t.Errorf("%d bytes: %d bytes came back", length, len(got))
 		}
 		if got := strings.Join(values(t, path, "PRAGMA integrity_check"), ""); got != "string ok" {
@@ -204,7 +204,7 @@ func TestWriteKeepsModeAndLink(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	b.Synapses[0].Weight = 3
+	b.Synapses.Weight[0] = 3
 	if err := Write(second, b); err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +215,7 @@ func TestWriteKeepsModeAndLink(t *testing.T) {
 		if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
 			t.Fatalf("%s: %v, %v", name, info, err)
 		}
-		if w := read(t, name).Synapses[0].Weight; w != 3 {
+		if w := read(t, name).Synapses.Weight[0]; w != 3 {
 			t.Errorf("%s: weight %v, want the new 3", name, w)
 		}
 	}
@@ -242,12 +242,12 @@ func mode(t testing.TB, path string) fs.FileMode {
 func TestWriteRefusesBadBrains(t *testing.T) {
 	for name, spoil := range map[string]func(b *snn.Brain){
 		"no neurons":      func(b *snn.Brain) { *b = snn.Brain{} },
-		"infinite weight": func(b *snn.Brain) { b.Synapses[0].Weight = math.Inf(1) },
+		"infinite weight": func(b *snn.Brain) { b.Synapses.Weight[0] = math.Inf(1) },
 		"NaN v":           func(b *snn.Brain) { b.Neurons[0].V = math.NaN() },
-		"dangling":        func(b *snn.Brain) { b.Synapses[0].Target = 77 },
+		"dangling":        func(b *snn.Brain) { b.Synapses.Target[0] = 77 },
 		"equal ids":       func(b *snn.Brain) { b.Neurons[1].ID = b.Neurons[0].ID },
 		"segment":         func(b *snn.Brain) { b.BodyMap[0].Segment = 24 },
-		"delay":           func(b *snn.Brain) { b.Synapses[0].Delay = -1 },
+		"delay":           func(b *snn.Brain) { b.Synapses.Delay[0] = -1 },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := smallBrain(t)

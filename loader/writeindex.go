@@ -50,21 +50,21 @@ func (e *encoder) index(name, table, sql string, c indexed) {
 }
 
 func (e *encoder) synapseIndexes() {
-	ys := e.b.Synapses
+	ys := &e.b.Synapses
 	// Positions ascend as ids do.
 	e.index("idx_syn_source", "synapses", indexSource, indexed{
-		rows: len(ys), keys: len(e.b.Neurons), value: e.neuronID,
-		row: func(row int) (int32, int64) { return ys[row].Source, ys[row].ID },
+		rows: ys.Len(), keys: len(e.b.Neurons), value: e.neuronID,
+		row: func(row int) (int32, int64) { return ys.Source[row], ys.IDAt(row) },
 	})
 	e.index("idx_syn_target", "synapses", indexTarget, indexed{
-		rows: len(ys), keys: len(e.b.Neurons), value: e.neuronID,
-		row: func(row int) (int32, int64) { return ys[row].Target, ys[row].ID },
+		rows: ys.Len(), keys: len(e.b.Neurons), value: e.neuronID,
+		row: func(row int) (int32, int64) { return ys.Target[row], ys.IDAt(row) },
 	})
 	names, rank := sortedNames(snn.NumSynapseTypes)
 	e.index("idx_syn_type", "synapses", indexType, indexed{
-		rows: len(ys), keys: len(names),
+		rows: ys.Len(), keys: len(names),
 		value: func(r *sqlitefile.Record, key int32) { r.Text(names[key]) },
-		row:   func(row int) (int32, int64) { return rank[ys[row].Type], ys[row].ID },
+		row:   func(row int) (int32, int64) { return rank[ys.Type[row]], ys.IDAt(row) },
 	})
 }
 

@@ -41,7 +41,7 @@ func (g *generator) crossWire() error {
 		of[i] = allPorts[c]
 	}
 	near := newGrid(g.instances, w.MaxDistance)
-	if err := near.checkSize(of, w.Probability, len(g.brain.Synapses)); err != nil {
+	if err := near.checkSize(of, w.Probability, g.brain.Synapses.Len()); err != nil {
 		return err
 	}
 	row := snn.Synapse{Delay: crossDelay, Type: snn.Fixed, Params: set}

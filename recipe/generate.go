@@ -41,6 +41,7 @@ func (r *Recipe) Generate(seed int64) (*snn.Brain, error) {
 			return nil, fmt.Errorf("recipe %s: %w", r.Name, err)
 		}
 	}
+	g.brain.Synapses.Clip()
 	if r.Arena {
 		g.mapBody()
 		g.mapSensors()
@@ -109,7 +110,7 @@ func (g *generator) copyCircuits() error {
 	}
 	g.brain.Neurons = make([]snn.Neuron, 0, neurons)
 	// Room for what cross-wiring adds, and for chance, beside the expected.
-	g.brain.Synapses = make([]snn.Synapse, 0, min(int(1.1*g.recipe.expectedSynapses()), maxRoom))
+	g.brain.Synapses.Grow(min(int(1.1*g.recipe.expectedSynapses()), maxRoom))
 
 	sets := map[*Circuit][]int32{}
 	for _, in := range g.instances {
@@ -192,9 +193,9 @@ func (g *generator) params(t snn.SynapseType, over Params) (int32, error) {
 
 // connect adds a synapse between two positions; s holds the rest of the row.
 func (g *generator) connect(source, target int32, s snn.Synapse) {
-	s.ID = int64(len(g.brain.Synapses)) + 1
+	s.ID = int64(g.brain.Synapses.Len()) + 1
 	s.Source, s.Target = source, target
-	g.brain.Synapses = append(g.brain.Synapses, s)
+	g.brain.Synapses.Append(s)
 }
 
 // pick draws one neuron of a terminal and returns its position.

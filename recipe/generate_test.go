@@ -48,8 +48,8 @@ func TestExcludeInputs(t *testing.T) {
 			"wiring": {"auto_timers": false, "max_distance": 0`+list+`},
 			"projections": [{"from_type": "bistable_motif", "to_type": "bistable_motif"}]}`)
 		var nodes []int32
-		for _, s := range b.Synapses[30*13:] { // behind those inside of the circuits
-			if node := s.Target % 5; !slices.Contains(nodes, node) {
+		for _, target := range b.Synapses.Target[30*13:] { // behind those inside of the circuits
+			if node := target % 5; !slices.Contains(nodes, node) {
 				nodes = append(nodes, node)
 			}
 		}
@@ -76,8 +76,8 @@ func TestExcludeInputs(t *testing.T) {
 func TestNoCrossWiring(t *testing.T) {
 	const text = `{"components": [{"type": "cpg", "layer": 0}, {"type": "gain_controller", "layer": 0}], "wiring": {"probability": 1, "max_distance": `
 	with, without := generate(t, text+`1}}`), generate(t, text+`0}}`)
-	if len(with.Synapses) <= len(without.Synapses) || len(without.Synapses) != 16+3 {
-		t.Errorf("%d synapses with cross-wiring, %d without", len(with.Synapses), len(without.Synapses))
+	if with.Synapses.Len() <= without.Synapses.Len() || without.Synapses.Len() != 16+3 {
+		t.Errorf("%d synapses with cross-wiring, %d without", with.Synapses.Len(), without.Synapses.Len())
 	}
 }
 
@@ -90,7 +90,7 @@ func TestTimersOfOwnCircuits(t *testing.T) {
 		t.Fatal(err)
 	}
 	b, err := r.Generate(1)
-	if err != nil || len(b.Synapses) != 1 {
+	if err != nil || b.Synapses.Len() != 1 {
 		t.Errorf("error %v, synapses %v", err, b.Synapses)
 	}
 }

@@ -244,7 +244,7 @@ func TestMissingTerminalDraws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return len(b.Synapses), fmt.Sprint(b.Synapses)
+		return b.Synapses.Len(), fmt.Sprint(b.Synapses)
 	}
 	const nothing = `{"from_type": "novelty_detector", "to_type": "novelty_detector", "probability": 1, "to_terminal": "trigger_in"}, `
 	_, without := count("")

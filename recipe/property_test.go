@@ -134,7 +134,7 @@ func checkBrain(t *rapid.T, b *snn.Brain) {
 	if err := b.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	for i, s := range b.Synapses {
+	for i, s := range b.Synapses.All() {
 		if s.ID != int64(i)+1 || s.Type.Chemical() && s.Delay < 1 {
 			t.Fatalf("synapse %d is %+v", i, s)
 		}

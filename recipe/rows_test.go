@@ -29,22 +29,30 @@ func neuronStateLines(b *snn.Brain) []string {
 }
 
 func synapseLines(b *snn.Brain) []string {
-	return lines(b.Synapses, func(s *snn.Synapse) string {
+	return lines(synapseRows(b), func(s *snn.Synapse) string {
 		return fmt.Sprintf("%d|%d|%.17g|%d|%s", b.Neurons[s.Source].ID, b.Neurons[s.Target].ID, s.Weight, s.Delay, s.Type)
 	})
 }
 
 func paramsLines(b *snn.Brain) []string {
-	return lines(b.Synapses, func(s *snn.Synapse) string {
+	return lines(synapseRows(b), func(s *snn.Synapse) string {
 		return fmt.Sprintf("%d|%s", s.ID, b.ParamSets[s.Params].Text)
 	})
 }
 
 func stateLines(b *snn.Brain) []string {
-	return lines(b.Synapses, func(s *snn.Synapse) string {
+	return lines(synapseRows(b), func(s *snn.Synapse) string {
 		state := snn.AppendState(nil, s.Type, b.ParamSets[s.Params].HasLTD, b.States[s.State])
 		return fmt.Sprintf("%d|%s", s.ID, state)
 	})
+}
+
+func synapseRows(b *snn.Brain) []snn.Synapse {
+	rows := make([]snn.Synapse, 0, b.Synapses.Len())
+	for _, y := range b.Synapses.All() {
+		rows = append(rows, y)
+	}
+	return rows
 }
 
 func bodyLines(b *snn.Brain) []string {
@@ -121,8 +129,8 @@ func TestRows(t *testing.T) {
 	for name, want := range golden {
 		t.Run(name, func(t *testing.T) {
 			b := build(t, name, "")
-			if len(b.Neurons) != want.Neurons || len(b.Synapses) != want.Synapses {
-				t.Errorf("%d neurons and %d synapses, V8 has %d and %d", len(b.Neurons), len(b.Synapses), want.Neurons, want.Synapses)
+			if len(b.Neurons) != want.Neurons || b.Synapses.Len() != want.Synapses {
+				t.Errorf("%d neurons and %d synapses, V8 has %d and %d", len(b.Neurons), b.Synapses.Len(), want.Neurons, want.Synapses)
 			}
 			if got := hashOf(neuronLines(b)); got != want.NeuronsSHA256 {
 				t.Errorf("neurons hash to %s, V8's to %s", got, want.NeuronsSHA256)
@@ -130,9 +138,9 @@ func TestRows(t *testing.T) {
 			if got := hashOf(synapseLines(b)); got != want.SynapsesSHA256 {
 				t.Errorf("synapses hash to %s, V8's to %s", got, want.SynapsesSHA256)
 			}
-			for i := range b.Synapses {
-				if b.Synapses[i].ID != int64(i)+1 {
-					t.Fatalf("synapse %d has the id %d", i, b.Synapses[i].ID)
+			for i, y := range b.Synapses.All() {
+				if y.ID != int64(i)+1 {
+					t.Fatalf("synapse %d has the id %d", i, y.ID)
 				}
 			}
 		})

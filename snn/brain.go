@@ -11,8 +11,8 @@ const (
 
 // Brain is a brain database in memory: every row, float64, as stored.
 type Brain struct {
-	Neurons  []Neuron  // by ascending ID; the index is the neuron's position
-	Synapses []Synapse // by ascending ID
+	Neurons  []Neuron // by ascending ID; the index is the neuron's position
+	Synapses Synapses // by ascending ID
 
 	// ParamSets holds the distinct parameter texts of the synapses, and States
 	// the distinct states; synapses refer to both by index.
@@ -32,17 +32,6 @@ type Neuron struct {
 	U          float64 // [mV]
 	LastSpike  int64   // tick of the last spike
 	X, Y, Z    float64 // position in space
-}
-
-// Synapse is one row of the synapses table.
-type Synapse struct {
-	ID             int64
-	Weight         float64
-	Source, Target int32 // positions
-	Delay          int32 // [ticks]; 0 wraps around V8's delay ring, see [Brain.RingLength]
-	Params         int32 // index into Brain.ParamSets
-	State          int32 // index into Brain.States
-	Type           SynapseType
 }
 
 // ParamSet is one distinct params text of a synapse type, and its meaning.
@@ -78,9 +67,9 @@ func (b *Brain) HasArenaMaps() bool { return len(b.BodyMap) > 0 && len(b.SensorM
 // ticks later (semantics section 1, step 7).
 func (b *Brain) RingLength() int32 {
 	var longest int32
-	for i := range b.Synapses {
-		if s := &b.Synapses[i]; s.Type.Chemical() && s.Delay > longest {
-			longest = s.Delay
+	for i, t := range b.Synapses.Type {
+		if d := b.Synapses.Delay[i]; t.Chemical() && d > longest {
+			longest = d
 		}
 	}
 	return longest + 1

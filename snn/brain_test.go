@@ -18,7 +18,7 @@ func TestRingLength(t *testing.T) {
 		{[]snn.Synapse{synapse(snn.Fixed, 3), synapse(snn.Developmental, 30), synapse(snn.Fixed, 0)}, 31},
 		{[]snn.Synapse{synapse(snn.Fixed, 3), synapse(snn.GapJunction, 30)}, 4},
 	} {
-		if got := (&snn.Brain{Synapses: c.synapses}).RingLength(); got != c.want {
+		if got := (&snn.Brain{Synapses: snn.NewSynapses(c.synapses...)}).RingLength(); got != c.want {
 			t.Errorf("%+v: %d, want %d", c.synapses, got, c.want)
 		}
 	}
@@ -41,7 +41,7 @@ func TestHasArenaMaps(t *testing.T) {
 func TestNewSnapshot(t *testing.T) {
 	b := &snn.Brain{
 		Neurons:  []snn.Neuron{{V: 1, U: 2, LastSpike: 3}, {V: 4, U: 5, LastSpike: 6}},
-		Synapses: []snn.Synapse{{Weight: 7, State: 1}, {Weight: 8}},
+		Synapses: snn.NewSynapses(snn.Synapse{Weight: 7, State: 1}, snn.Synapse{Weight: 8}),
 		States:   []snn.SynapseState{snn.StartState(), {Trace: 9}},
 	}
 	s := snn.NewSnapshot(b)
@@ -49,7 +49,7 @@ func TestNewSnapshot(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	s.V[0], s.Weight[0], s.State[0].Trace = -1, -1, -1
-	if b.Neurons[0].V != 1 || b.Synapses[0].Weight != 7 || b.States[1].Trace != 9 {
+	if b.Neurons[0].V != 1 || b.Synapses.Weight[0] != 7 || b.States[1].Trace != 9 {
 		t.Error("the snapshot shares memory with the brain")
 	}
 }

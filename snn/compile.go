@@ -80,9 +80,9 @@ func learningRate(x float64) float32 {
 func (c *compiler) synapseSet(t SynapseType) *SynapseSet {
 	b := c.brain
 	s := &SynapseSet{Type: t, Begin: make([]int32, len(b.Neurons)+1)}
-	for i := range b.Synapses {
-		if y := &b.Synapses[i]; y.Type == t {
-			s.Begin[y.Source+1]++
+	for i, kind := range b.Synapses.Type {
+		if kind == t {
+			s.Begin[b.Synapses.Source[i]+1]++
 		}
 	}
 	for i := range b.Neurons {
@@ -94,17 +94,17 @@ func (c *compiler) synapseSet(t SynapseType) *SynapseSet {
 	}
 	s.Row = make([]int32, count)
 	next := append([]int32(nil), s.Begin...)
-	for i := range b.Synapses {
-		if y := &b.Synapses[i]; y.Type == t {
-			s.Row[next[y.Source]] = int32(i)
-			next[y.Source]++
+	for i, kind := range b.Synapses.Type {
+		if source := b.Synapses.Source[i]; kind == t {
+			s.Row[next[source]] = int32(i)
+			next[source]++
 		}
 	}
 	s.Target, s.Delay = make([]int32, count), make([]int32, count)
 	s.Weight, s.Class = make([]float32, count), make([]int32, count)
 	classes := map[int32]int32{}
 	for k, row := range s.Row {
-		y := &b.Synapses[row]
+		y := b.Synapses.At(int(row))
 		class, seen := classes[y.Params]
 		if !seen {
 			class = int32(len(s.Classes))
@@ -142,8 +142,8 @@ func (c *compiler) finishTraces() {
 
 // startState fills the arrays of the type's own state.
 func (c *compiler) startState(s *SynapseSet) {
-	state := func(k int) *SynapseState { return &c.brain.States[c.brain.Synapses[s.Row[k]].State] }
-	source := func(k int) int32 { return c.brain.Synapses[s.Row[k]].Source }
+	state := func(k int) *SynapseState { return &c.brain.States[c.brain.Synapses.StateAt(int(s.Row[k]))] }
+	source := func(k int) int32 { return c.brain.Synapses.Source[s.Row[k]] }
 	column := func(value func(*SynapseState) float64) []float32 {
 		xs := make([]float32, len(s.Row))
 		for k := range xs {

@@ -36,7 +36,7 @@ func TestCompileSynapses(t *testing.T) {
 		b := randomBrain(r)
 		n := compile(r, b)
 		wrap := b.RingLength()
-		seen, longest := make([]int, len(b.Synapses)), int32(0)
+		seen, longest := make([]int, b.Synapses.Len()), int32(0)
 		for k, s := range n.Chemical {
 			if s == nil {
 				continue
@@ -50,13 +50,13 @@ func TestCompileSynapses(t *testing.T) {
 					r.Fatalf("%s synapses of source %d are not in id order: %v", s.Type, source, row)
 				}
 				for _, i := range row {
-					if b.Synapses[i].Source != source {
-						r.Fatalf("synapse of source %d among those of %d", b.Synapses[i].Source, source)
+					if b.Synapses.Source[i] != source {
+						r.Fatalf("synapse of source %d among those of %d", b.Synapses.Source[i], source)
 					}
 				}
 			}
 			for i, row := range s.Row {
-				y := &b.Synapses[row]
+				y := b.Synapses.At(int(row))
 				seen[row]++
 				delay := y.Delay
 				if delay == 0 {
@@ -72,8 +72,7 @@ func TestCompileSynapses(t *testing.T) {
 			checkByTarget(r, b, s)
 		}
 		gaps := 0
-		for i := range b.Synapses {
-			y := &b.Synapses[i]
+		for i, y := range b.Synapses.All() {
 			if y.Type != snn.GapJunction {
 				if seen[i] != 1 {
 					r.Fatalf("%s synapse %d is there %d times", y.Type, y.ID, seen[i])
@@ -194,7 +193,7 @@ func TestLearningRateNeverZero(t *testing.T) {
 		p.LearningRate, p.LTDRatio, p.WMax = rate, 0.5, 1e-3
 		n, err := snn.Compile(&snn.Brain{
 			Neurons:   []snn.Neuron{{ID: 1}},
-			Synapses:  []snn.Synapse{{ID: 1, Type: snn.Plastic}},
+			Synapses:  snn.NewSynapses(snn.Synapse{ID: 1, Type: snn.Plastic}),
 			ParamSets: []snn.ParamSet{{Type: snn.Plastic, Params: p}}, States: []snn.SynapseState{snn.StartState()},
 		})
 		if err != nil {
@@ -258,7 +257,7 @@ func TestTraces(t *testing.T) {
 				continue
 			}
 			for k := range s.Row {
-				y := &b.Synapses[s.Row[k]]
+				y := b.Synapses.At(int(s.Row[k]))
 				state, c := &b.States[y.State], &s.Classes[s.Class[k]]
 				if s.Pre != nil {
 					used[s.Pre[k]] = true

@@ -1,5 +1,7 @@
 package snn
 
+import "slices"
+
 // CriticalPeriodIsOver reports whether the brain's synapses stopped being
 // pruned before it was stored: V8 takes more than ten times min_source_fires
 // as the sign (semantics section 2, developmental).
@@ -9,21 +11,16 @@ func (b *Brain) CriticalPeriodIsOver() bool {
 		return true
 	}
 	var most int64
-	for i := range b.Synapses {
-		if y := &b.Synapses[i]; y.Type == Developmental {
-			most = max(most, b.States[y.State].SourceFires)
+	for i, t := range b.Synapses.Type {
+		if t == Developmental {
+			most = max(most, b.States[b.Synapses.StateAt(i)].SourceFires)
 		}
 	}
-	return most > 10*b.ParamSets[b.Synapses[first].Params].MinSourceFires
+	return most > 10*b.ParamSets[b.Synapses.Params[first]].MinSourceFires
 }
 
 // FirstDevelopmental returns the row of the first developmental synapse, from
 // which the pruning parameters are read, or -1.
 func (b *Brain) FirstDevelopmental() int {
-	for i := range b.Synapses {
-		if b.Synapses[i].Type == Developmental {
-			return i
-		}
-	}
-	return -1
+	return slices.Index(b.Synapses.Type, Developmental)
 }

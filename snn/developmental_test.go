@@ -13,7 +13,7 @@ func developmentalBrain(p snn.Params, fires ...int64) *snn.Brain {
 	other.CriticalPeriod, other.MinSourceFires, other.EvalInterval = 7, 1, 1
 	b := &snn.Brain{
 		Neurons:   []snn.Neuron{{ID: 1}},
-		Synapses:  []snn.Synapse{{ID: 1, Type: snn.Fixed, Params: 2}},
+		Synapses:  snn.NewSynapses(snn.Synapse{ID: 1, Type: snn.Fixed, Params: 2}),
 		ParamSets: []snn.ParamSet{{Type: snn.Developmental, Params: p}, {Type: snn.Developmental, Params: other}, {Type: snn.Fixed}},
 		States:    []snn.SynapseState{snn.StartState()},
 	}
@@ -21,7 +21,7 @@ func developmentalBrain(p snn.Params, fires ...int64) *snn.Brain {
 		state := snn.StartState()
 		state.SourceFires = n
 		b.States = append(b.States, state)
-		b.Synapses = append(b.Synapses, snn.Synapse{
+		b.Synapses.Append(snn.Synapse{
 			ID: int64(i) + 2, Type: snn.Developmental, Params: int32(min(i, 1)), State: int32(i) + 1,
 		})
 	}

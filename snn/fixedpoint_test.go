@@ -147,7 +147,7 @@ func gainAndBound(k snn.SynapseType, tau, step, start float64, ticks int) (bound
 	state.CurrentGain = start
 	brain := &snn.Brain{
 		Neurons:   []snn.Neuron{{ID: 1}},
-		Synapses:  []snn.Synapse{{ID: 1, Type: k, Delay: 1, Weight: 1}},
+		Synapses:  snn.NewSynapses(snn.Synapse{ID: 1, Type: k, Delay: 1, Weight: 1}),
 		ParamSets: []snn.ParamSet{{Type: k, Params: p}},
 		States:    []snn.SynapseState{state},
 	}
@@ -188,7 +188,7 @@ func TestFixedPointScale(t *testing.T) {
 			ParamSets: []snn.ParamSet{{Type: snn.Fixed}}, States: []snn.SynapseState{snn.StartState()},
 		}
 		for i := range synapses {
-			brain.Synapses = append(brain.Synapses, snn.Synapse{ID: int64(i) + 1, Target: 1, Weight: weight, Delay: 1})
+			brain.Synapses.Append(snn.Synapse{ID: int64(i) + 1, Target: 1, Weight: weight, Delay: 1})
 		}
 		return snn.Compile(brain)
 	}

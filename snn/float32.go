@@ -24,11 +24,10 @@ func (b *Brain) validateFloat32() error {
 			return fmt.Errorf("neurons row %d: "+advice, n.ID, maxFloat32Value)
 		}
 	}
-	for i := range b.Synapses {
-		y := &b.Synapses[i]
-		p, s := &b.ParamSets[y.Params], &b.States[y.State]
+	for i, params := range b.Synapses.Params {
+		p, s := &b.ParamSets[params], &b.States[b.Synapses.StateAt(i)]
 		if !fits(p.FacilIncrement, p.DepressFactor, s.Eligibility, s.EligPost, s.Trace, s.CurrentGain) {
-			return fmt.Errorf("synapses row %d: "+advice, y.ID, maxFloat32Value)
+			return fmt.Errorf("synapses row %d: "+advice, b.Synapses.IDAt(i), maxFloat32Value)
 		}
 	}
 	return nil

@@ -153,12 +153,11 @@ func awayFromZero(b float64) float64 {
 }
 
 func (n *Network) compileGaps(b *Brain) {
-	for i := range b.Synapses {
-		y := &b.Synapses[i]
-		if y.Type == GapJunction {
-			n.Gaps.Source = append(n.Gaps.Source, y.Source)
-			n.Gaps.Target = append(n.Gaps.Target, y.Target)
-			n.Gaps.Conductance = append(n.Gaps.Conductance, float32(b.ParamSets[y.Params].Conductance))
+	for i, t := range b.Synapses.Type {
+		if t == GapJunction {
+			n.Gaps.Source = append(n.Gaps.Source, b.Synapses.Source[i])
+			n.Gaps.Target = append(n.Gaps.Target, b.Synapses.Target[i])
+			n.Gaps.Conductance = append(n.Gaps.Conductance, float32(b.ParamSets[b.Synapses.Params[i]].Conductance))
 		}
 	}
 }
@@ -169,7 +168,7 @@ func (n *Network) compilePruning(b *Brain) {
 		n.Pruning.Over = true
 		return
 	}
-	p := &b.ParamSets[b.Synapses[first].Params]
+	p := &b.ParamSets[b.Synapses.Params[first]]
 	n.Pruning = Pruning{
 		Over:           b.CriticalPeriodIsOver(),
 		CriticalPeriod: p.CriticalPeriod,

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math"
+	"slices"
 )
 
 // Snapshot is what a brain has become between two ticks, as V8 would store it:
@@ -26,15 +27,14 @@ func NewSnapshot(b *Brain) *Snapshot {
 	s := &Snapshot{
 		V: make([]float64, len(b.Neurons)), U: make([]float64, len(b.Neurons)),
 		LastSpike: make([]int64, len(b.Neurons)),
-		Weight:    make([]float64, len(b.Synapses)), State: make([]SynapseState, len(b.Synapses)),
+		Weight:    slices.Clone(b.Synapses.Weight), State: make([]SynapseState, b.Synapses.Len()),
 	}
 	for i := range b.Neurons {
 		n := &b.Neurons[i]
 		s.V[i], s.U[i], s.LastSpike[i] = n.V, n.U, n.LastSpike
 	}
-	for i := range b.Synapses {
-		y := &b.Synapses[i]
-		s.Weight[i], s.State[i] = y.Weight, b.States[y.State]
+	for i := range s.State {
+		s.State[i] = b.States[b.Synapses.StateAt(i)]
 	}
 	return s
 }
@@ -44,8 +44,8 @@ func NewSnapshot(b *Brain) *Snapshot {
 func WeightHash(b *Brain, weight []float64) string {
 	h := sha256.New()
 	buffer := make([]byte, 0, 1<<16)
-	for i := range b.Synapses {
-		if !b.Synapses[i].Type.Chemical() {
+	for i, t := range b.Synapses.Type {
+		if !t.Chemical() {
 			continue
 		}
 		buffer = binary.LittleEndian.AppendUint32(buffer, math.Float32bits(float32(weight[i])))

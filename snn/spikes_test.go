@@ -58,15 +58,16 @@ func TestSpikeHash(t *testing.T) {
 // TestWeightHash: chemical synapses only, in order of their ids, as
 // little-endian float32, for few and for many.
 func TestWeightHash(t *testing.T) {
-	brain := &snn.Brain{Synapses: []snn.Synapse{
-		{ID: 1, Type: snn.Fixed}, {ID: 2, Type: snn.GapJunction}, {ID: 5, Type: snn.Developmental}, {ID: 6, Type: snn.Gated}, {ID: 9, Type: snn.Fixed},
+	brain := &snn.Brain{Synapses: snn.Synapses{
+		ID:   []int64{1, 2, 5, 6, 9},
+		Type: []snn.SynapseType{snn.Fixed, snn.GapJunction, snn.Developmental, snn.Gated, snn.Fixed},
 	}}
 	got := snn.WeightHash(brain, []float64{0.1, 77, -2.5, 1e-40, 10})
 	if want := "35627e43c22328ab8acd2834590d61cf96c627b51e00b461b275e6ea77c55f97"; got != want { // by another program
 		t.Errorf("hash %s, want %s", got, want)
 	}
 	for _, n := range []int{0, 1, 16383, 16384, 16385, 40000} {
-		many := &snn.Brain{Synapses: make([]snn.Synapse, n)}
+		many := &snn.Brain{Synapses: snn.Synapses{Type: make([]snn.SynapseType, n)}}
 		weights, text := make([]float64, n), &bytes.Buffer{}
 		for i := range weights {
 			weights[i] = float64(i) / 7

@@ -16,8 +16,11 @@ func (b *Brain) Validate() error {
 	if len(b.Neurons) > MaxNeurons {
 		return fmt.Errorf("%d neurons are more than the limit of %d", len(b.Neurons), MaxNeurons)
 	}
-	if len(b.Synapses) > MaxSynapses {
-		return fmt.Errorf("%d synapses are more than the limit of %d", len(b.Synapses), MaxSynapses)
+	if n := b.Synapses.Len(); n > MaxSynapses {
+		return fmt.Errorf("%d synapses are more than the limit of %d", n, MaxSynapses)
+	}
+	if err := b.Synapses.validateLengths(); err != nil {
+		return err
 	}
 	if err := b.validateNeurons(); err != nil {
 		return err
@@ -77,14 +80,13 @@ func (b *Brain) validateParamSets() error {
 
 func (b *Brain) validateSynapses() error {
 	outside := func(position int32) bool { return position < 0 || int(position) >= len(b.Neurons) }
-	for i := range b.Synapses {
-		y := &b.Synapses[i]
+	for i, y := range b.Synapses.All() {
 		fail := func(format string, args ...any) error {
 			return fmt.Errorf("synapses row %d: %s", y.ID, fmt.Sprintf(format, args...))
 		}
 		switch {
-		case i > 0 && y.ID <= b.Synapses[i-1].ID:
-			return fail("ids do not ascend (%d stands before it)", b.Synapses[i-1].ID)
+		case i > 0 && y.ID <= b.Synapses.IDAt(i-1):
+			return fail("ids do not ascend (%d stands before it)", b.Synapses.IDAt(i-1))
 		case y.Type >= NumSynapseTypes:
 			return fail("unknown synapse type %v", y.Type)
 		case outside(y.Source):

@@ -17,8 +17,12 @@ func smallBrain(t *testing.T) *snn.Brain {
 	for i := range b.Neurons {
 		b.Neurons[i].ID = int64(i+1) * 10
 	}
-	for i := range b.Synapses {
-		b.Synapses[i].ID = int64(i+1) * 100
+	for i, y := range b.Synapses.All() {
+		y.ID = int64(i+1) * 100
+		b.Synapses.Set(i, y)
+	}
+	if b.Synapses.State == nil {
+		b.Synapses.State = make([]int32, b.Synapses.Len())
 	}
 	b.BodyMap = []snn.BodyMapRow{{Neuron: 3, Segment: 23, Side: snn.Ventral}, {Neuron: 0}}
 	b.SensorMap = []snn.SensorMapRow{{Neuron: 11}}
@@ -42,21 +46,24 @@ func TestValidate(t *testing.T) {
 		{"neuron type", func(b *snn.Brain) { b.Neurons[4].Type = snn.NumNeuronTypes }, "neurons row 50: unknown neuron type NeuronType(5)"},
 		{"last spike", func(b *snn.Brain) { b.Neurons[4].LastSpike = 1 << 31 }, "neurons row 50: last_spike 2147483648 is outside 32 bits"},
 		{"last spike low", func(b *snn.Brain) { b.Neurons[4].LastSpike = -1<<31 - 1 }, "neurons row 50: last_spike"},
-		{"synapse ids equal", func(b *snn.Brain) { b.Synapses[4].ID = 400 }, "synapses row 400: ids do not ascend (400 stands before it)"},
-		{"synapse type", func(b *snn.Brain) { b.Synapses[4].Type = snn.NumSynapseTypes }, "synapses row 500: unknown synapse type SynapseType(8)"},
-		{"source", func(b *snn.Brain) { b.Synapses[4].Source = 12 }, "synapses row 500: source position 12 is not a neuron"},
-		{"source below", func(b *snn.Brain) { b.Synapses[4].Source = -1 }, "synapses row 500: source position -1 is not a neuron"},
-		{"target", func(b *snn.Brain) { b.Synapses[4].Target = 12 }, "synapses row 500: target position 12 is not a neuron"},
-		{"target below", func(b *snn.Brain) { b.Synapses[4].Target = -1 }, "synapses row 500: target position -1 is not a neuron"},
-		{"weight", func(b *snn.Brain) { b.Synapses[4].Weight = math.NaN() }, "synapses row 500: weight is not finite"},
-		{"weight infinite", func(b *snn.Brain) { b.Synapses[4].Weight = math.Inf(-1) }, "synapses row 500: weight is not finite"},
-		{"delay", func(b *snn.Brain) { b.Synapses[4].Delay = -1 }, "synapses row 500: delay -1 is negative"},
-		{"delay too long", func(b *snn.Brain) { b.Synapses[4].Delay = snn.MaxDelay + 1 }, "synapses row 500: delay 65536 is longer than the limit of 65535 ticks"},
-		{"params", func(b *snn.Brain) { b.Synapses[4].Params = int32(len(b.ParamSets)) }, "synapses row 500: has no params of its type"},
-		{"params below", func(b *snn.Brain) { b.Synapses[4].Params = -1 }, "synapses row 500: has no params of its type"},
-		{"params of another type", func(b *snn.Brain) { b.Synapses[4].Type = (b.Synapses[4].Type + 1) % snn.NumSynapseTypes }, "synapses row 500: has no params of its type"},
-		{"state", func(b *snn.Brain) { b.Synapses[4].State = int32(len(b.States)) }, "synapses row 500: has no state"},
-		{"state below", func(b *snn.Brain) { b.Synapses[4].State = -1 }, "synapses row 500: has no state"},
+		{"synapse ids equal", func(b *snn.Brain) { b.Synapses.ID[4] = 400 }, "synapses row 400: ids do not ascend (400 stands before it)"},
+		{"synapse type", func(b *snn.Brain) { b.Synapses.Type[4] = snn.NumSynapseTypes }, "synapses row 500: unknown synapse type SynapseType(8)"},
+		{"source", func(b *snn.Brain) { b.Synapses.Source[4] = 12 }, "synapses row 500: source position 12 is not a neuron"},
+		{"source below", func(b *snn.Brain) { b.Synapses.Source[4] = -1 }, "synapses row 500: source position -1 is not a neuron"},
+		{"target", func(b *snn.Brain) { b.Synapses.Target[4] = 12 }, "synapses row 500: target position 12 is not a neuron"},
+		{"target below", func(b *snn.Brain) { b.Synapses.Target[4] = -1 }, "synapses row 500: target position -1 is not a neuron"},
+		{"weight", func(b *snn.Brain) { b.Synapses.Weight[4] = math.NaN() }, "synapses row 500: weight is not finite"},
+		{"weight infinite", func(b *snn.Brain) { b.Synapses.Weight[4] = math.Inf(-1) }, "synapses row 500: weight is not finite"},
+		{"delay", func(b *snn.Brain) { b.Synapses.Delay[4] = -1 }, "synapses row 500: delay -1 is negative"},
+		{"delay too long", func(b *snn.Brain) { b.Synapses.Delay[4] = snn.MaxDelay + 1 }, "synapses row 500: delay 65536 is longer than the limit of 65535 ticks"},
+		{"params", func(b *snn.Brain) { b.Synapses.Params[4] = int32(len(b.ParamSets)) }, "synapses row 500: has no params of its type"},
+		{"params below", func(b *snn.Brain) { b.Synapses.Params[4] = -1 }, "synapses row 500: has no params of its type"},
+		{"params of another type", func(b *snn.Brain) { b.Synapses.Type[4] = (b.Synapses.Type[4] + 1) % snn.NumSynapseTypes }, "synapses row 500: has no params of its type"},
+		{"state", func(b *snn.Brain) { b.Synapses.State[4] = int32(len(b.States)) }, "synapses row 500: has no state"},
+		{"state below", func(b *snn.Brain) { b.Synapses.State[4] = -1 }, "synapses row 500: has no state"},
+		{"short column", func(b *snn.Brain) { b.Synapses.Delay = b.Synapses.Delay[:5] }, "synapses: the column delay has 5 rows, the column type has "},
+		{"empty ids", func(b *snn.Brain) { b.Synapses.ID = []int64{} }, "synapses: the column id has 0 rows"},
+		{"one state too many", func(b *snn.Brain) { b.Synapses.State = append(b.Synapses.State, 0) }, "synapses: the column state has "},
 		{"body map neuron", func(b *snn.Brain) { b.BodyMap[1].Neuron = 12 }, "body_map row 2: neuron position 12"},
 		{"body map neuron below", func(b *snn.Brain) { b.BodyMap[1].Neuron = -1 }, "body_map row 2: neuron position -1"},
 		{"body map segment", func(b *snn.Brain) { b.BodyMap[1].Segment = 24 }, "body_map row 2"},
@@ -79,7 +86,7 @@ func TestValidate(t *testing.T) {
 			func(s *snn.SynapseState) *float64 { return &s.Trace }, func(s *snn.SynapseState) *float64 { return &s.CurrentGain },
 		} {
 			cases = append(cases, breakage{"state value", func(b *snn.Brain) {
-				b.Synapses[4].State = int32(len(b.States))
+				b.Synapses.State[4] = int32(len(b.States))
 				b.States = append(b.States, snn.StartState())
 				*field(&b.States[len(b.States)-1]) = x
 			}, "synapses row 500: a state value is not finite"})
@@ -124,7 +131,7 @@ func TestCompileTooLarge(t *testing.T) {
 		for want, spoil := range map[string]func(*snn.Brain){
 			"neurons row 50: ":   func(b *snn.Brain) { b.Neurons[4].U = x },
 			"neurons row 60: ":   func(b *snn.Brain) { b.Neurons[5].A = x },
-			"synapses row 700: ": func(b *snn.Brain) { b.States = append(b.States, snn.SynapseState{Trace: x}); b.Synapses[6].State = 1 },
+			"synapses row 700: ": func(b *snn.Brain) { b.States = append(b.States, snn.SynapseState{Trace: x}); b.Synapses.State[6] = 1 },
 		} {
 			b := smallBrain(t)
 			spoil(b)

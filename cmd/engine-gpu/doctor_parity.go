@@ -73,7 +73,7 @@ func compareWithCPU(ctx context.Context, device int) (*parity, error) {
 		}
 	}
 	p := &parity{
-		Neurons: len(brain.Neurons), Synapses: len(brain.Synapses), Types: countTypes(brain),
+		Neurons: len(brain.Neurons), Synapses: brain.Synapses.Len(), Types: countTypes(brain),
 		Ticks: parityTicks, Spikes: outcomes[0].result.Spikes,
 	}
 	p.Finding = difference(outcomes[0], outcomes[1])
@@ -126,8 +126,8 @@ func difference(want, have outcome) string {
 
 func countTypes(brain *snn.Brain) int {
 	seen := map[snn.SynapseType]bool{}
-	for i := range brain.Synapses {
-		seen[brain.Synapses[i].Type] = true
+	for _, t := range brain.Synapses.Type {
+		seen[t] = true
 	}
 	return len(seen)
 }

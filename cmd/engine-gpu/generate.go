@@ -101,7 +101,7 @@ func reportGenerated(std streams, path string, r *recipe.Recipe, seed int64, bra
 	t := newTable()
 	t.row("brain", "%s, seed %d", r.Name, seed)
 	t.row("neurons", "%s", grouped(int64(len(brain.Neurons))))
-	t.row("synapses", "%s", grouped(int64(len(brain.Synapses))))
+	t.row("synapses", "%s", grouped(int64(brain.Synapses.Len())))
 	if brain.HasArenaMaps() {
 		t.row("maps", "%s body rows, %s sensor rows", grouped(int64(len(brain.BodyMap))), grouped(int64(len(brain.SensorMap))))
 	}

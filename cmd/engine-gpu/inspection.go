@@ -108,14 +108,14 @@ type validation struct {
 // inspectBrain looks into a valid brain.
 func inspectBrain(name string, b *snn.Brain, warnings []string) (*inspection, error) {
 	i := &inspection{
-		Brain: name, Neurons: len(b.Neurons), Synapses: len(b.Synapses),
+		Brain: name, Neurons: len(b.Neurons), Synapses: b.Synapses.Len(),
 		NeuronTypes: countNeurons(b), SynapseTypes: countSynapses(b),
 		Delays: countDelays(b), Maps: countMaps(b), CriticalPeriod: periodOf(b),
-		WeightHash: snn.WeightHash(b, snn.NewSnapshot(b).Weight),
+		WeightHash: snn.WeightHash(b, b.Synapses.Weight),
 		Validation: validation{Valid: true, Warnings: append([]string{}, warnings...)},
 	}
-	i.InDegree = degreeOf(b, func(y *snn.Synapse) int32 { return y.Target })
-	i.OutDegree = degreeOf(b, func(y *snn.Synapse) int32 { return y.Source })
+	i.InDegree = degreeOf(b, b.Synapses.Target)
+	i.OutDegree = degreeOf(b, b.Synapses.Source)
 	return i, i.measure(b)
 }
 
@@ -154,8 +154,7 @@ func countNeurons(b *snn.Brain) []neuronCount {
 // countSynapses counts the synapses of every type that the brain has.
 func countSynapses(b *snn.Brain) []synapseCount {
 	var counts [snn.NumSynapseTypes]synapseCount
-	for k := range b.Synapses {
-		y := &b.Synapses[k]
+	for _, y := range b.Synapses.All() {
 		c, p := &counts[y.Type], &b.ParamSets[y.Params]
 		c.Count++
 		if y.Type.Chemical() {
@@ -186,12 +185,13 @@ func (r *valueRange) with(low, high float64) *valueRange {
 	return r
 }
 
-func degreeOf(b *snn.Brain, end func(*snn.Synapse) int32) degree {
+// degreeOf counts the synapses of each neuron at one of their ends.
+func degreeOf(b *snn.Brain, end []int32) degree {
 	counts := make([]int64, len(b.Neurons))
-	for k := range b.Synapses {
-		counts[end(&b.Synapses[k])]++
+	for _, n := range end {
+		counts[n]++
 	}
-	d := degree{Min: counts[0], Mean: float64(len(b.Synapses)) / float64(len(counts))}
+	d := degree{Min: counts[0], Mean: float64(len(end)) / float64(len(counts))}
 	for _, n := range counts {
 		d.Min, d.Max = min(d.Min, n), max(d.Max, n)
 	}
@@ -202,8 +202,7 @@ func countDelays(b *snn.Brain) delays {
 	d := delays{Histogram: []delayBin{}}
 	var counts [33]int64 // by bit length
 	first := true
-	for k := range b.Synapses {
-		y := &b.Synapses[k]
+	for _, y := range b.Synapses.All() {
 		if !y.Type.Chemical() {
 			continue
 		}
@@ -237,8 +236,7 @@ func countMaps(b *snn.Brain) maps {
 
 func periodOf(b *snn.Brain) criticalPeriod {
 	c := criticalPeriod{Over: b.CriticalPeriodIsOver()}
-	for k := range b.Synapses {
-		y := &b.Synapses[k]
+	for _, y := range b.Synapses.All() {
 		if y.Type != snn.Developmental {
 			continue
 		}

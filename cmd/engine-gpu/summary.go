@@ -61,7 +61,7 @@ func (f figure) MarshalJSON() ([]byte, error) {
 
 func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 	sum := &summary{
-		Brain: s.name, Neurons: len(s.brain.Neurons), Synapses: len(s.brain.Synapses),
+		Brain: s.name, Neurons: len(s.brain.Neurons), Synapses: s.brain.Synapses.Len(),
 		Backend: s.backend.name, Device: s.backend.Device(), Threads: s.backend.Threads(),
 		Ticks: r.Ticks, Learn: *s.o.learn, Seed: *s.o.seed,
 		Spikes: r.Spikes, SpikeHash: r.SpikeHash, WeightHash: snn.WeightHash(s.brain, snapshot.Weight),

@@ -83,8 +83,7 @@ func diff(brain *snn.Brain, want, got *snn.Snapshot) []string {
 				got.V[i], got.U[i], got.LastSpike[i], want.V[i], want.U[i], want.LastSpike[i])
 		}
 	}
-	for i := range brain.Synapses {
-		y := &brain.Synapses[i]
+	for i, y := range brain.Synapses.All() {
 		if !sameFloats(want.Weight[i], got.Weight[i]) || !sameStates(&want.State[i], &got.State[i]) {
 			add("%s synapse %d (%d to %d, delay %d, params %s): weight %v, state %+v; want %v, %+v", y.Type, y.ID,
 				y.Source, y.Target, y.Delay, brain.ParamSets[y.Params].Text,

@@ -78,7 +78,7 @@ func TestSameBitsSaysWhere(t *testing.T) {
 	want, got, seen := trialOf(t, brain), trialOf(t, brain), &recorder{}
 	got.End().Weight[17]++
 	sameBits(seen, brain, want, got)
-	if len(seen.texts) != 1 || !strings.Contains(seen.texts[0], fmt.Sprintf("gated synapse %d ", brain.Synapses[17].ID)) {
+	if len(seen.texts) != 1 || !strings.Contains(seen.texts[0], fmt.Sprintf("gated synapse %d ", brain.Synapses.IDAt(17))) {
 		t.Errorf("%q", seen.texts)
 	}
 }

@@ -103,9 +103,9 @@ func startsAsStored(t *testing.T, factory Factory) {
 	for i := range brain.Neurons {
 		want.V[i], want.U[i] = round(want.V[i]), round(want.U[i])
 	}
-	for i := range brain.Synapses {
+	for i, kind := range brain.Synapses.Type {
 		got.Weight[i], want.Weight[i] = round(got.Weight[i]), round(want.Weight[i])
-		want.State[i] = roundedState(brain.Synapses[i].Type, want.State[i])
+		want.State[i] = roundedState(kind, want.State[i])
 	}
 	if differences := diff(brain, want, got); len(differences) > 0 {
 		t.Errorf("%d values differ; the first:\n%s", len(differences), differences[0])
@@ -357,10 +357,10 @@ func arrivesAfterDelay(t *testing.T, factory Factory) {
 				brain.Neurons = append(brain.Neurons, n)
 			}
 			brain.ParamSets = []snn.ParamSet{newParamSet(k, map[string]any{}), newParamSet(snn.Fixed, map[string]any{})}
-			brain.Synapses = []snn.Synapse{
-				{ID: 1, Type: k, Source: 0, Target: 1, Delay: delay, Weight: 5},
-				{ID: 2, Type: snn.Fixed, Source: 2, Target: 2, Delay: longest, Params: 1}, // gives the ring its length
-			}
+			brain.Synapses = snn.NewSynapses(
+				snn.Synapse{ID: 1, Type: k, Source: 0, Target: 1, Delay: delay, Weight: 5},
+				snn.Synapse{ID: 2, Type: snn.Fixed, Source: 2, Target: 2, Delay: longest, Params: 1}, // gives the ring its length
+			)
 			want := delay
 			if delay == 0 {
 				want = longest + 1
@@ -420,10 +420,10 @@ func refuses(t *testing.T, factory Factory) {
 		want  string
 	}{
 		{"no neurons", func(b *snn.Brain) { *b = snn.Brain{} }, "no neurons"},
-		{"dangling target", func(b *snn.Brain) { b.Synapses[4].Target = 99 }, "synapses row 5"},
-		{"negative delay", func(b *snn.Brain) { b.Synapses[6].Delay = -1 }, "synapses row 7"},
+		{"dangling target", func(b *snn.Brain) { b.Synapses.Target[4] = 99 }, "synapses row 5"},
+		{"negative delay", func(b *snn.Brain) { b.Synapses.Delay[6] = -1 }, "synapses row 7"},
 		{"huge voltage", func(b *snn.Brain) { b.Neurons[2].V = 1e300 }, "neurons row 3"},
-		{"overflow", func(b *snn.Brain) { b.Synapses[5].Weight, b.Synapses[5].Target = 1e6, 3 }, "neuron 4:"},
+		{"overflow", func(b *snn.Brain) { b.Synapses.Weight[5], b.Synapses.Target[5] = 1e6, 3 }, "neuron 4:"},
 	} {
 		brain := Lively(10, snn.Fixed).Generate(14)
 		c.spoil(brain)

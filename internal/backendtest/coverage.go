@@ -28,8 +28,8 @@ func cover(brain *snn.Brain, trial *Trial) coverage {
 	c := coverage{spikes: len(trial.Spikes.Neurons)}
 	c.rate = float64(c.spikes) / float64(len(brain.Neurons)) / float64(max(1, len(trial.Spikes.Counts)))
 	end := trial.End()
-	for i := range brain.Synapses {
-		y, before := &brain.Synapses[i], &brain.States[brain.Synapses[i].State]
+	for i, y := range brain.Synapses.All() {
+		before := &brain.States[y.State]
 		c.counts[y.Type]++
 		start := float64(float32(y.Weight))
 		if w := end.Weight[i]; w != start && w != y.Weight {

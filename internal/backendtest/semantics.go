@@ -147,8 +147,8 @@ func (d *deviation) measure(t *testing.T, brain *snn.Brain, want, got *snn.Snaps
 		within(&d.voltage, voltageTolerance, want.V[i], got.V[i], "before tick %d, v of the neuron at position %d", want.Tick, i)
 		within(&d.voltage, voltageTolerance, want.U[i], got.U[i], "before tick %d, u of the neuron at position %d", want.Tick, i)
 	}
-	for i := range brain.Synapses {
-		y, w, g := &brain.Synapses[i], &want.State[i], &got.State[i]
+	for i, y := range brain.Synapses.All() {
+		w, g := &want.State[i], &got.State[i]
 		params := brain.ParamSets[y.Params].Text
 		within(&d.weight, weightTolerance, want.Weight[i], got.Weight[i], "before tick %d, the weight of %s synapse %d, params %s", want.Tick, y.Type, y.ID, params)
 		trace := func(name string, want, got float64) {

@@ -93,8 +93,8 @@ func (s Shape) Generate(seed uint64) *snn.Brain {
 		g.connect(self, self)
 	}
 	for range s.Twins {
-		if len(g.brain.Synapses) > 0 {
-			g.add(g.brain.Synapses[g.rng.IntN(len(g.brain.Synapses))])
+		if n := g.brain.Synapses.Len(); n > 0 {
+			g.add(g.brain.Synapses.At(g.rng.IntN(n)))
 		}
 	}
 	return g.brain
@@ -172,11 +172,11 @@ func (g *generator) connect(source, target int32) {
 
 func (g *generator) add(y snn.Synapse) {
 	y.ID = 1
-	if n := len(g.brain.Synapses); n > 0 {
-		y.ID = g.brain.Synapses[n-1].ID + 1
+	if n := g.brain.Synapses.Len(); n > 0 {
+		y.ID = g.brain.Synapses.IDAt(n-1) + 1
 		if g.Odd {
 			y.ID += g.rng.Int64N(3)
 		}
 	}
-	g.brain.Synapses = append(g.brain.Synapses, y)
+	g.brain.Synapses.Append(y)
 }

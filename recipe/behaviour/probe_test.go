@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/cpu"
@@ -207,11 +206,16 @@ func (p *probe) without(brain *snn.Brain, links [][2]int32) *snn.Brain {
 	p.Helper()
 	rest := *brain
 	for _, link := range links {
-		between := func(y snn.Synapse) bool { return y.Source == link[0] && y.Target == link[1] }
-		if !slices.ContainsFunc(rest.Synapses, between) {
+		var others snn.Synapses
+		for _, y := range rest.Synapses.All() {
+			if y.Source != link[0] || y.Target != link[1] {
+				others.Append(y)
+			}
+		}
+		if others.Len() == rest.Synapses.Len() {
 			p.Fatalf("there is no synapse from %d to %d", link[0], link[1])
 		}
-		rest.Synapses = slices.DeleteFunc(slices.Clone(rest.Synapses), between)
+		rest.Synapses = others
 	}
 	return &rest
 }
