@@ -17,9 +17,8 @@ import (
 //	fire:    drain long delays, integrate and fire, presynaptic traces
 //	deliver: deliver all spikes, learn, prune, gap junctions of the next tick
 type Backend struct {
-	brain *snn.Brain
-	net   *snn.Network
-	opt   snn.Options
+	net *snn.Network
+	opt snn.Options
 
 	tick   int32
 	shared *shared
@@ -33,13 +32,13 @@ type Backend struct {
 // shared is what parts read of each other. Each element is written by the part
 // that owns its neuron, and read by others only in the other phase.
 type shared struct {
-	v, u       []float32 // [mV]
-	lastSpike  []int32   // [tick]
-	traceValue []float32
-	traceTick  []int32
-	external   []float32 // external current
-	noise      []float32 // current per unit of snn.NoiseInteger; nil without noise
-	noiseSeed  uint64
+	v, u      []float32 // [mV]
+	lastSpike []int32   // [tick]
+	traces    []trace
+	before    []trace   // presynaptic traces before the tick's spikes
+	external  []float32 // external current
+	noise     []float32 // current per unit of snn.NoiseInteger; nil without noise
+	noiseSeed uint64
 }
 
 // NewBackend compiles a brain and starts the threads that run it. The brain is
@@ -49,6 +48,12 @@ func NewBackend(brain *snn.Brain, opt snn.Options) (*Backend, error) {
 	if err != nil {
 		return nil, err
 	}
+	return NewNetworkBackend(net, opt)
+}
+
+// NewNetworkBackend starts the threads that run a network, which is not
+// changed and may be shared.
+func NewNetworkBackend(net *snn.Network, opt snn.Options) (*Backend, error) {
 	threads := opt.Threads
 	if threads < 0 {
 		return nil, fmt.Errorf("%d threads", threads)
@@ -58,17 +63,29 @@ func NewBackend(brain *snn.Brain, opt snn.Options) (*Backend, error) {
 	}
 	threads = min(threads, net.Neurons, maxThreads)
 	b := &Backend{
-		brain: brain, net: net, opt: opt,
+		net: net, opt: opt,
 		shared: &shared{
 			v: clone(net.V), u: clone(net.U), lastSpike: clone(net.LastSpike),
-			traceValue: clone(net.Traces.Value), traceTick: make([]int32, len(net.Traces.Value)),
+			traces: make([]trace, len(net.Traces.Value)), before: make([]trace, net.Traces.PostBegin[0]),
 			external: make([]float32, net.Neurons),
 		},
 		barrier: newBarrier(threads),
 	}
-	for i := range threads {
-		lo, hi := net.Neurons*i/threads, net.Neurons*(i+1)/threads
-		b.parts = append(b.parts, newPart(b, int32(lo), int32(hi)))
+	for i, value := range net.Traces.Value {
+		b.shared.traces[i].value = value
+	}
+	bounds := make([]int32, threads+1)
+	for i := range bounds {
+		bounds[i] = int32(net.Neurons * i / threads)
+	}
+	var sets [snn.NumChemicalTypes]*columns
+	for t, s := range net.Chemical {
+		if s != nil {
+			sets[t] = newColumns(s, bounds)
+		}
+	}
+	for i, ring := range newRings(net, bounds) {
+		b.parts = append(b.parts, newPart(b, i, bounds, ring, &sets))
 	}
 	for _, p := range b.parts {
 		p.conductGaps(0)
@@ -88,7 +105,7 @@ func defaultThreads(net *snn.Network) int {
 	work := net.Neurons
 	for _, s := range net.Chemical {
 		if s != nil {
-			work += len(s.Target) / 10
+			work += s.Len() / 10
 		}
 	}
 	return max(1, min(runtime.GOMAXPROCS(0), work/threadWork))

@@ -10,25 +10,13 @@ import (
 type developmentalSet struct {
 	rows
 	incoming
-	weight       []float32
-	class        []int32
-	pre          []int32 // trace of the source
-	sourceFires  []int32
-	coincidences []int32
-	alive        []bool
+	*columns
+	pre []int32 // by synapse: trace of the source
 }
 
-func newDevelopmentalSet(p *part, s *snn.SynapseSet) *developmentalSet {
-	if s == nil {
-		return nil
-	}
-	r := newRows(p, s)
-	return &developmentalSet{
-		rows: r, incoming: newIncoming(&r),
-		weight: pick(s.Weight, r.origin), class: pick(s.Class, r.origin), pre: pick(s.Pre, r.origin),
-		sourceFires: pick(s.SourceFires, r.origin), coincidences: pick(s.Coincidences, r.origin),
-		alive: pick(s.Alive, r.origin),
-	}
+func newDevelopmentalSet(p *part, s *snn.SynapseSet, c *columns) *developmentalSet {
+	r := newRows(p, s, c.cuts)
+	return &developmentalSet{rows: r, incoming: newIncoming(&r), columns: c, pre: s.PreBySynapse()}
 }
 
 // deliver sends the spikes of live developmental synapses (semantics section
@@ -41,7 +29,7 @@ func (s *developmentalSet) deliver(tick int32, fired []int32) {
 		return
 	}
 	for _, n := range fired {
-		for k := s.begin[n]; k < s.begin[n+1]; k++ {
+		for k := s.begin[n]; k < s.end[n]; k++ {
 			if s.alive[k] {
 				s.sourceFires[k]++
 				s.send(tick, k, snn.Quantize(s.weight[k], s.part.scale))
@@ -65,11 +53,11 @@ func (s *developmentalSet) learn(tick int32, fired []int32) {
 	}
 	for _, n := range fired {
 		for _, k := range s.of(n) {
-			if !s.alive[k] || s.part.traceValue[s.pre[k]] <= 0 {
+			if !s.alive[k] || s.part.traces[s.pre[k]].value <= 0 {
 				continue
 			}
 			s.coincidences[k]++
-			if c := &s.set.Classes[s.class[k]]; c.LTPRate != 0 {
+			if c := s.class(k); c.LTPRate != 0 {
 				s.weight[k] = moved(s.weight[k], c.LTPRate, s.part.trace(s.pre[k], tick), c.LTPLimit, c)
 			}
 		}
@@ -85,23 +73,23 @@ func (s *developmentalSet) prune() {
 		return
 	}
 	p := &s.part.net.Pruning
-	for k, alive := range s.alive {
-		if !alive || s.sourceFires[k] < p.MinSourceFires {
-			continue
+	s.each(func(_, k int32) {
+		if !s.alive[k] || s.sourceFires[k] < p.MinSourceFires {
+			return
 		}
 		high, low := bits.Mul64(p.Threshold, uint64(s.sourceFires[k]))
 		if high > 0 || uint64(s.coincidences[k])<<32 < low {
 			s.alive[k], s.weight[k] = false, 0
 		}
-	}
+	})
 }
 
 func (s *developmentalSet) snapshot(tick int32, to *snn.Snapshot) {
 	if s == nil {
 		return
 	}
-	for k, o := range s.origin {
-		row := s.set.Row[o]
+	s.each(func(_, k int32) {
+		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
 		state := &to.State[row]
 		state.SourceFires, state.Coincidences = int64(s.sourceFires[k]), int64(s.coincidences[k])
@@ -110,5 +98,5 @@ func (s *developmentalSet) snapshot(tick int32, to *snn.Snapshot) {
 		if s.alive[k] {
 			state.Eligibility = s.part.storedTrace(s.pre[k], tick)
 		}
-	}
+	})
 }

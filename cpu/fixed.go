@@ -6,20 +6,50 @@ import "github.com/engine-gpu/engine-gpu/snn"
 // they are stored as the fixed-point currents they deliver.
 type fixedSet struct {
 	rows
-	current []int32
+	current    []int32
+	rowCurrent []int32
+	oneDelay   uint32    // the delay code of all synapses; 0 if they differ
+	tiles      [][]int32 // cuts of the rows within the part, see tileBounds
+	late       []lateFixed
+	lateBegin  []int32 // by source; nil without long delays
 }
 
-func newFixedSet(p *part, s *snn.SynapseSet) *fixedSet {
+// lateFixed is a fixed synapse with a long delay.
+type lateFixed struct{ target, delay, current int32 }
+
+func newFixedSet(p *part, s *snn.SynapseSet, c *columns) *fixedSet {
 	if s == nil {
 		return nil
 	}
-	f := &fixedSet{rows: newRows(p, s)}
-	f.current = make([]int32, len(f.origin))
-	for k, o := range f.origin {
-		f.current[k] = snn.Quantize(s.Weight[o], p.scale)
+	f := &fixedSet{rows: newRows(p, s, c.cuts), current: s.Current, rowCurrent: s.RowCurrent, oneDelay: oneDelay(s)}
+	f.tiles = [][]int32{f.begin, f.end}
+	if s.LongDelay != nil {
+		f.lateBegin = make([]int32, len(f.begin)+1)
+		f.each(func(source, k int32) {
+			if s.Delay(k) >= snn.LongDelay {
+				f.late = append(f.late, lateFixed{s.Target(k), s.Delay(k), s.CurrentOf(k, source)})
+				f.lateBegin[source+1] = int32(len(f.late))
+			}
+		})
+		for n := range f.begin {
+			f.lateBegin[n+1] = max(f.lateBegin[n+1], f.lateBegin[n])
+		}
 	}
-	f.origin = nil // nothing to write back
 	return f
+}
+
+// oneDelay returns the delay code that all synapses of a set have, or 0.
+func oneDelay(s *snn.SynapseSet) uint32 {
+	one := s.Destination[0] >> snn.TargetBits
+	if one == snn.LongDelay {
+		return 0
+	}
+	for _, d := range s.Destination {
+		if d>>snn.TargetBits != one {
+			return 0
+		}
+	}
+	return one
 }
 
 // deliver sends the spikes of fixed synapses.
@@ -29,15 +59,64 @@ func (f *fixedSet) deliver(tick int32, fired []int32) {
 	if f == nil {
 		return
 	}
+	for i, begin := range f.tiles[:len(f.tiles)-1] {
+		end := f.tiles[i+1]
+		switch {
+		case f.rowCurrent != nil && f.oneDelay != 0:
+			f.deliverUniform(fired, begin, end)
+		case f.rowCurrent != nil:
+			f.deliverByRow(fired, begin, end)
+		default:
+			f.deliverEach(fired, begin, end)
+		}
+	}
+	if f.lateBegin != nil {
+		f.deliverLate(tick, fired)
+	}
+}
+
+// deliverUniform is deliver where all delays and the currents of each source
+// are one.
+func (f *fixedSet) deliverUniform(fired, begin, end []int32) {
+	ring := &f.part.ring
+	slot := ring.slots[ring.base[f.oneDelay]:][:ring.width]
+	for _, n := range fired {
+		current := f.rowCurrent[n]
+		for _, d := range f.destination[begin[n]:end[n]] {
+			slot[d&targetMask] += current
+		}
+	}
+}
+
+// deliverByRow is deliver where the currents of each source are one.
+func (f *fixedSet) deliverByRow(fired, begin, end []int32) {
+	slots, base := f.part.ring.slots, &f.part.ring.base
+	for _, n := range fired {
+		current := f.rowCurrent[n]
+		for _, d := range f.destination[begin[n]:end[n]] {
+			slots[base[d>>snn.TargetBits]+int(d&targetMask)] += current
+		}
+	}
+}
+
+// deliverEach is deliver in general. Long delays go to the ring's sink.
+func (f *fixedSet) deliverEach(fired, begin, end []int32) {
+	slots, base := f.part.ring.slots, &f.part.ring.base
+	for _, n := range fired {
+		destination := f.destination[begin[n]:end[n]]
+		current := f.current[begin[n]:end[n]][:len(destination)]
+		for k, d := range destination {
+			slots[base[d>>snn.TargetBits]+int(d&targetMask)] += current[k]
+		}
+	}
+}
+
+// deliverLate sends what the ring's slots cannot hold.
+func (f *fixedSet) deliverLate(tick int32, fired []int32) {
 	ring := &f.part.ring
 	for _, n := range fired {
-		for k := f.begin[n]; k < f.begin[n+1]; k++ {
-			d := f.destination[k]
-			if d>>snn.TargetBits == snn.LongDelay {
-				ring.sendLate(tick, f.delay[k], d, f.current[k])
-				continue
-			}
-			ring.send(tick, d, f.current[k])
+		for _, y := range f.late[f.lateBegin[n]:f.lateBegin[n+1]] {
+			ring.sendLate(tick+y.delay, y.target, y.current)
 		}
 	}
 }

@@ -7,19 +7,12 @@ type gatedSet struct {
 	rows
 	incoming
 	weight []float32
-	class  []int32
-	pre    []int32 // trace of the source
+	pre    []int32 // by synapse: trace of the source
 }
 
-func newGatedSet(p *part, s *snn.SynapseSet) *gatedSet {
-	if s == nil {
-		return nil
-	}
-	r := newRows(p, s)
-	return &gatedSet{
-		rows: r, incoming: newIncoming(&r),
-		weight: pick(s.Weight, r.origin), class: pick(s.Class, r.origin), pre: pick(s.Pre, r.origin),
-	}
+func newGatedSet(p *part, s *snn.SynapseSet, c *columns) *gatedSet {
+	r := newRows(p, s, c.cuts)
+	return &gatedSet{rows: r, incoming: newIncoming(&r), weight: c.weight, pre: s.PreBySynapse()}
 }
 
 // deliver sends the spikes of gated synapses (semantics section 2, gated, on
@@ -32,8 +25,8 @@ func (s *gatedSet) deliver(tick int32, fired []int32) {
 		return
 	}
 	for _, n := range fired {
-		for k := s.begin[n]; k < s.begin[n+1]; k++ {
-			if c := &s.set.Classes[s.class[k]]; !c.Transmission || s.part.gates.open(c.Gate) {
+		for k := s.begin[n]; k < s.end[n]; k++ {
+			if c := s.class(k); !c.Transmission || s.part.gates.open(c.Gate) {
 				s.send(tick, k, snn.Quantize(s.weight[k], s.part.scale))
 			}
 		}
@@ -51,7 +44,7 @@ func (s *gatedSet) learn(tick int32, fired []int32) {
 	}
 	for _, n := range fired {
 		for _, k := range s.of(n) {
-			if c := &s.set.Classes[s.class[k]]; c.LTPRate != 0 && s.part.gates.open(c.Gate) {
+			if c := s.class(k); c.LTPRate != 0 && s.part.gates.open(c.Gate) {
 				s.weight[k] = moved(s.weight[k], c.LTPRate, s.part.trace(s.pre[k], tick), c.LTPLimit, c)
 			}
 		}
@@ -62,9 +55,9 @@ func (s *gatedSet) snapshot(tick int32, to *snn.Snapshot) {
 	if s == nil {
 		return
 	}
-	for k, o := range s.origin {
-		row := s.set.Row[o]
+	s.each(func(_, k int32) {
+		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
 		to.State[row].Eligibility = s.part.storedTrace(s.pre[k], tick)
-	}
+	})
 }

@@ -3,12 +3,13 @@ package cpu
 import "github.com/engine-gpu/engine-gpu/snn"
 
 // part is one thread's share of the network: the neurons lo..hi-1 and every
-// synapse onto them. Targets inside a part are counted from lo.
+// synapse onto them.
 type part struct {
 	*shared
 	net    *snn.Network
 	learn  bool
 	parts  *[]*part // all parts, for their spikes
+	index  int      // of the part
 	lo, hi int32
 
 	ring  ring
@@ -20,33 +21,41 @@ type part struct {
 	gaps        []gap
 
 	fixed         *fixedSet
-	plastic       *plasticSet
+	plastic       plastic // nil without
 	gated         *gatedSet
 	reward        *rewardSet
 	shortTerm     []*shortTermSet // facilitating, depressing
 	developmental *developmentalSet
 }
 
-func newPart(b *Backend, lo, hi int32) *part {
+func newPart(b *Backend, index int, bounds []int32, ring ring, sets *[snn.NumChemicalTypes]*columns) *part {
+	lo, hi := bounds[index], bounds[index+1]
 	p := &part{
-		shared: b.shared, net: b.net, learn: b.opt.Learn, parts: &b.parts, lo: lo, hi: hi,
-		ring:  newRing(b.net, int(hi-lo)),
+		shared: b.shared, net: b.net, learn: b.opt.Learn, parts: &b.parts, index: index, lo: lo, hi: hi,
+		ring:  ring,
 		scale: b.net.FixedPoint.Scale(), unit: b.net.FixedPoint.Unit(),
 		gaps: gapsOf(b.net, lo, hi),
 	}
 	p.membrane = newMembrane(p)
-	p.fixed = newFixedSet(p, b.net.Chemical[snn.Fixed])
-	p.plastic = newPlasticSet(p, b.net.Chemical[snn.Plastic])
-	p.gated = newGatedSet(p, b.net.Chemical[snn.Gated])
-	p.reward = newRewardSet(p, b.net.Chemical[snn.RewardPlastic])
+	of := func(t snn.SynapseType) (*snn.SynapseSet, *columns) { return b.net.Chemical[t], sets[t] }
+	p.fixed = newFixedSet(p, b.net.Chemical[snn.Fixed], sets[snn.Fixed])
+	if s, c := of(snn.Plastic); s != nil {
+		p.plastic = newPlastic(p, s, c)
+	}
+	if s, c := of(snn.Gated); s != nil {
+		p.gated = newGatedSet(p, s, c)
+		p.gates = newGateWindows(&b.net.Gates, b.net.Neurons)
+	}
+	if s, c := of(snn.RewardPlastic); s != nil {
+		p.reward = newRewardSet(p, s, c)
+	}
 	for _, t := range []snn.SynapseType{snn.Facilitating, snn.Depressing} {
-		if s := newShortTermSet(p, b.net.Chemical[t]); s != nil {
-			p.shortTerm = append(p.shortTerm, s)
+		if s, c := of(t); s != nil {
+			p.shortTerm = append(p.shortTerm, newShortTermSet(p, s, c))
 		}
 	}
-	p.developmental = newDevelopmentalSet(p, b.net.Chemical[snn.Developmental])
-	if p.gated != nil {
-		p.gates = newGateWindows(&b.net.Gates, b.net.Neurons)
+	if s, c := of(snn.Developmental); s != nil {
+		p.developmental = newDevelopmentalSet(p, s, c)
 	}
 	return p
 }
@@ -55,9 +64,7 @@ func newPart(b *Backend, lo, hi int32) *part {
 func (p *part) fire(tick int32) {
 	p.ring.arrive(tick)
 	p.integrate(tick)
-	for _, n := range p.fired {
-		p.bump(p.net.Traces.PreBegin[n], p.net.Traces.PreBegin[n+1], tick)
-	}
+	p.bump(p.net.Traces.PreBegin, tick, p.before)
 }
 
 // deliver is the second phase of a tick.
@@ -68,9 +75,12 @@ func (p *part) deliver(tick int32) {
 			p.gates.count(other.fired)
 		}
 	}
+	p.ring.aim(tick)
 	for _, other := range *p.parts {
 		p.fixed.deliver(tick, other.fired)
-		p.plastic.deliver(tick, other.fired)
+		if p.plastic != nil {
+			p.plastic.deliver(tick, other.fired)
+		}
 		p.gated.deliver(tick, other.fired)
 		p.reward.deliverSpikes(tick, other.fired)
 		for _, s := range p.shortTerm {
@@ -79,10 +89,10 @@ func (p *part) deliver(tick int32) {
 		p.developmental.deliver(tick, other.fired)
 	}
 	if p.learn {
-		for _, n := range p.fired {
-			p.bump(p.net.Traces.PostBegin[n], p.net.Traces.PostBegin[n+1], tick)
+		p.bump(p.net.Traces.PostBegin, tick, nil)
+		if p.plastic != nil {
+			p.plastic.learn(tick, p.fired)
 		}
-		p.plastic.learn(tick, p.fired)
 		p.gated.learn(tick, p.fired)
 		p.reward.learn(tick, p.fired)
 		p.developmental.learn(tick, p.fired)
@@ -93,24 +103,36 @@ func (p *part) deliver(tick int32) {
 	p.conductGaps(tick + 1)
 }
 
-// bump adds a spike to the traces first..end-1.
+// trace is a lazy value and the tick that it is of.
+type trace struct {
+	value float32
+	tick  int32
+}
+
+// bump adds a spike to the traces begin[n] .. begin[n+1]-1 of every neuron n
+// that fired. What they were goes to before, unless that is nil.
 //
 //	value = decayed(value) + 1
-func (p *part) bump(first, end, tick int32) {
-	for i := first; i < end; i++ {
-		p.traceValue[i] = p.trace(i, tick) + 1
-		p.traceTick[i] = tick
+func (p *part) bump(begin []int32, tick int32, before []trace) {
+	for _, n := range p.fired {
+		for i := begin[n]; i < begin[n+1]; i++ {
+			if before != nil {
+				before[i] = p.traces[i]
+			}
+			p.traces[i] = trace{p.trace(i, tick) + 1, tick}
+		}
 	}
 }
 
 // trace returns a trace as it is in a tick.
 func (p *part) trace(i, tick int32) float32 {
-	return decayed(p.traceValue[i], tick-p.traceTick[i], &p.net.Decays[p.net.Traces.Decay[i]])
+	t := p.traces[i]
+	return decayed(t.value, tick-t.tick, &p.net.Decays[p.net.Traces.Decay[i]])
 }
 
 // storedTrace returns a trace as a snapshot before a tick keeps it.
 func (p *part) storedTrace(i, tick int32) float64 {
-	return snn.StoredTrace(p.traceValue[i], p.trace(i, tick))
+	return snn.StoredTrace(p.traces[i].value, p.trace(i, tick))
 }
 
 // decayed returns a lazy value after k ticks.
@@ -128,7 +150,9 @@ func moved(w, rate, e, limit float32, c *snn.Class) float32 {
 // snapshot writes the weights and states of the part's synapses as they are
 // before the given tick.
 func (p *part) snapshot(tick int32, s *snn.Snapshot) {
-	p.plastic.snapshot(tick, s)
+	if p.plastic != nil {
+		p.plastic.snapshot(tick, s)
+	}
 	p.gated.snapshot(tick, s)
 	p.reward.snapshot(tick, s)
 	for _, set := range p.shortTerm {

@@ -7,27 +7,13 @@ import "github.com/engine-gpu/engine-gpu/snn"
 type rewardSet struct {
 	rows
 	incoming
-	weight      []float32
-	class       []int32
-	trace       []float32 // lazy: as of traceTick
-	traceTick   []int32
-	eligibility []float32 // lazy: as of eligTick
-	eligTick    []int32
-	initial     []float32 // per neuron of the part: sum of the reward weights onto it at the start
+	*columns
+	initial []float32 // per neuron of the part: sum of the reward weights onto it at the start
 }
 
-func newRewardSet(p *part, s *snn.SynapseSet) *rewardSet {
-	if s == nil {
-		return nil
-	}
-	r := newRows(p, s)
-	set := &rewardSet{
-		rows: r, incoming: newIncoming(&r),
-		weight: pick(s.Weight, r.origin), class: pick(s.Class, r.origin),
-		trace: pick(s.Trace, r.origin), traceTick: make([]int32, len(r.origin)),
-		eligibility: pick(s.Eligibility, r.origin), eligTick: make([]int32, len(r.origin)),
-		initial: make([]float32, p.hi-p.lo),
-	}
+func newRewardSet(p *part, s *snn.SynapseSet, c *columns) *rewardSet {
+	r := newRows(p, s, c.cuts)
+	set := &rewardSet{rows: r, incoming: newIncoming(&r), columns: c, initial: make([]float32, p.hi-p.lo)}
 	for i := range set.initial {
 		set.initial[i] = set.sum(set.of(p.lo + int32(i)))
 	}
@@ -45,7 +31,7 @@ func (s *rewardSet) deliverSpikes(tick int32, fired []int32) {
 		return
 	}
 	for _, n := range fired {
-		for k := s.begin[n]; k < s.begin[n+1]; k++ {
+		for k := s.begin[n]; k < s.end[n]; k++ {
 			s.trace[k] = s.traceAt(k, tick) + 1
 			s.traceTick[k] = tick
 			s.send(tick, k, snn.Quantize(s.weight[k], s.part.scale))
@@ -75,11 +61,11 @@ func (s *rewardSet) learn(tick int32, fired []int32) {
 }
 
 func (s *rewardSet) traceAt(k, tick int32) float32 {
-	return decayed(s.trace[k], tick-s.traceTick[k], &s.part.net.Decays[s.set.Classes[s.class[k]].Decay])
+	return decayed(s.trace[k], tick-s.traceTick[k], &s.part.net.Decays[s.class(k).Decay])
 }
 
 func (s *rewardSet) eligibilityAt(k, tick int32) float32 {
-	return decayed(s.eligibility[k], tick-s.eligTick[k], &s.part.net.Decays[s.set.Classes[s.class[k]].Decay2])
+	return decayed(s.eligibility[k], tick-s.eligTick[k], &s.part.net.Decays[s.class(k).Decay2])
 }
 
 // deliver applies a reward m before the given tick (semantics section 2,
@@ -91,12 +77,12 @@ func (s *rewardSet) deliver(tick int32, m float32) {
 	if s == nil {
 		return
 	}
-	for k := range s.weight {
-		e := s.eligibilityAt(int32(k), tick)
+	s.each(func(_, k int32) {
+		e := s.eligibilityAt(k, tick)
 		if -snn.EligibilityFloor < e && e < snn.EligibilityFloor {
-			continue
+			return
 		}
-		if c := &s.set.Classes[s.class[k]]; c.LTPRate != 0 {
+		if c := s.class(k); c.LTPRate != 0 {
 			amount, limit := float32(e*m), c.LTPLimit
 			if m < 0 && !c.Inhibitory {
 				amount, limit = -amount, c.WMin
@@ -104,7 +90,7 @@ func (s *rewardSet) deliver(tick int32, m float32) {
 			s.weight[k] = moved(s.weight[k], c.LTPRate, amount, limit, c)
 		}
 		s.eligibility[k], s.eligTick[k] = 0.5*e, tick
-	}
+	})
 }
 
 // rescale is the homeostasis after a reward (semantics section 2, reward):
@@ -126,7 +112,7 @@ func (s *rewardSet) rescale() {
 			continue
 		}
 		for _, k := range column {
-			s.weight[k] = s.set.Classes[s.class[k]].Bounded(float32(s.weight[k] * scale))
+			s.weight[k] = s.class(k).Bounded(float32(s.weight[k] * scale))
 		}
 	}
 }
@@ -144,10 +130,10 @@ func (s *rewardSet) snapshot(tick int32, to *snn.Snapshot) {
 	if s == nil {
 		return
 	}
-	for k, o := range s.origin {
-		row := s.set.Row[o]
+	s.each(func(_, k int32) {
+		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
-		to.State[row].Trace = float64(s.traceAt(int32(k), tick))
-		to.State[row].Eligibility = float64(s.eligibilityAt(int32(k), tick))
-	}
+		to.State[row].Trace = float64(s.traceAt(k, tick))
+		to.State[row].Eligibility = float64(s.eligibilityAt(k, tick))
+	})
 }

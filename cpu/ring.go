@@ -7,14 +7,20 @@ import (
 )
 
 // ring holds the currents that are on their way to the neurons of one part.
-// Short delays are summed in a dense ring of slots, one per tick; the few long
-// ones (V8's auto-timers) wait as single arrivals, because a dense ring as
-// long as the longest delay would not fit a cache, nor, for large brains,
-// memory.
+// Short delays are summed in dense slots, one per tick, which all parts share
+// and each writes at its own neurons; the few long ones (V8's auto-timers) wait
+// as single arrivals, because a dense ring as long as the longest delay would
+// not fit a cache, nor, for large brains, memory.
 type ring struct {
-	width int     // neurons
-	mask  int32   // slots-1; a power of two less one
-	slots []int32 // [slots·width] fixed-point currents
+	lo, hi int32 // the part's neurons
+	width  int   // neurons of the network
+	mask   int32 // slots-1; a power of two less one
+	dense  int32 // longest delay of a slot [ticks]
+	slots  []int32
+
+	// base says where the slot of each delay begins in this tick; currents with
+	// a long delay go to a sink that nobody reads.
+	base [snn.LongDelay + 1]int
 
 	lateMask int32
 	late     [][]lateArrival // by arrival tick; nil if no delay is long
@@ -23,38 +29,42 @@ type ring struct {
 // lateArrival is a current with a long delay.
 type lateArrival struct{ target, current int32 }
 
-// targetMask picks the target, counted within the part, out of a destination;
-// the delay stands above it, or snn.LongDelay where it has to be looked up.
-const targetMask = 1<<snn.TargetBits - 1
-
-func newRing(net *snn.Network, width int) ring {
-	var dense int32
+// newRings returns the rings of parts with the given bounds. A tick's slot is
+// empty before its spikes are delivered, so that a delay of as many ticks as
+// there are slots may use it again.
+func newRings(net *snn.Network, bounds []int32) []ring {
+	dense := int32(1) // the gap junctions' next tick
+	long := false
 	for _, s := range net.Chemical {
 		if s == nil {
 			continue
 		}
-		for _, d := range s.Delay {
-			if d < snn.LongDelay && d > dense {
-				dense = d
+		for _, d := range s.Destination {
+			if delay := int32(d >> snn.TargetBits); delay < snn.LongDelay {
+				dense = max(dense, delay)
 			}
 		}
+		long = long || s.LongDelay != nil
 	}
-	slots := powerOfTwoAbove(max(dense, 1)) // the gap junctions' next tick needs one ahead
-	r := ring{width: width, mask: slots - 1, slots: make([]int32, int(slots)*width)}
-	if net.MaxDelay >= snn.LongDelay {
-		length := powerOfTwoAbove(net.MaxDelay)
-		r.lateMask, r.late = length-1, make([][]lateArrival, length)
+	count := int32(1) << bits.Len32(uint32(dense-1))
+	slots := make([]int32, int(count+1)*net.Neurons) // the last is the sink
+	rings := make([]ring, len(bounds)-1)
+	for i := range rings {
+		r := ring{lo: bounds[i], hi: bounds[i+1], width: net.Neurons, mask: count - 1, dense: dense, slots: slots}
+		r.base[snn.LongDelay] = int(count) * net.Neurons
+		if long {
+			length := int32(1) << bits.Len32(uint32(net.MaxDelay))
+			r.lateMask, r.late = length-1, make([][]lateArrival, length)
+		}
+		rings[i] = r
 	}
-	return r
+	return rings
 }
 
-// powerOfTwoAbove returns the smallest power of two greater than n >= 0.
-func powerOfTwoAbove(n int32) int32 { return 1 << bits.Len32(uint32(n)) }
-
-// slot returns the currents of a tick.
+// slot returns the part's currents of a tick.
 func (r *ring) slot(tick int32) []int32 {
 	begin := int(tick&r.mask) * r.width
-	return r.slots[begin : begin+r.width]
+	return r.slots[begin+int(r.lo) : begin+int(r.hi)]
 }
 
 // arrive adds the long-delayed currents of a tick to its slot.
@@ -65,19 +75,25 @@ func (r *ring) arrive(tick int32) {
 	arrivals := r.late[tick&r.lateMask]
 	slot := r.slot(tick)
 	for _, a := range arrivals {
-		slot[a.target] += a.current
+		slot[a.target-r.lo] += a.current
 	}
 	r.late[tick&r.lateMask] = arrivals[:0]
 }
 
-// send adds a current for a destination with a short delay.
-func (r *ring) send(tick int32, destination uint32, current int32) {
-	slot := (tick + int32(destination>>snn.TargetBits)) & r.mask
-	r.slots[int(slot)*r.width+int(destination&targetMask)] += current
+// aim turns the bases to the tick whose spikes are delivered next.
+func (r *ring) aim(tick int32) {
+	for delay := int32(1); delay <= r.dense; delay++ {
+		r.base[delay] = int((tick+delay)&r.mask) * r.width
+	}
 }
 
-// sendLate stores a current that arrives after a long delay.
-func (r *ring) sendLate(tick, delay int32, destination uint32, current int32) {
-	slot := (tick + delay) & r.lateMask
-	r.late[slot] = append(r.late[slot], lateArrival{int32(destination & targetMask), current})
+// send adds a current for a destination with a short delay.
+func (r *ring) send(destination uint32, current int32) {
+	r.slots[r.base[destination>>snn.TargetBits]+int(destination&targetMask)] += current
+}
+
+// sendLate stores a current that arrives in a tick far ahead.
+func (r *ring) sendLate(arrival, target, current int32) {
+	slot := arrival & r.lateMask
+	r.late[slot] = append(r.late[slot], lateArrival{target, current})
 }

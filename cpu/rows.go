@@ -1,65 +1,74 @@
 package cpu
 
-import "github.com/engine-gpu/engine-gpu/snn"
+import (
+	"sort"
 
-// rows is what all synapse sets of a part have in common: where each synapse
-// goes and which synapse of the network it is. It is in CSR by source over all
-// neurons: the synapses of neuron n are begin[n] .. begin[n+1]-1.
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// rows is what all synapse sets of a part have in common: which synapses of the
+// network's set are onto the part's neurons. Rows ascend by target, so that a
+// part's share of a row is one stretch of it, begin[n] .. end[n]-1 for source
+// n: parts share the network's arrays and copy none.
 type rows struct {
 	part        *part
-	begin       []int32
-	destination []uint32
-	delay       []int32 // [ticks]; nil unless a delay of the set is long
-	origin      []int32 // index into the network's set
 	set         *snn.SynapseSet
+	begin, end  []int32 // [neurons]
+	destination []uint32
 }
 
-// newRows picks the synapses of a set whose targets are in the part.
-func newRows(p *part, s *snn.SynapseSet) rows {
-	r := rows{part: p, set: s, begin: make([]int32, len(s.Begin))}
-	long := false
-	for n := range len(s.Begin) - 1 {
-		for k := s.Begin[n]; k < s.Begin[n+1]; k++ {
-			target := s.Target[k] - p.lo
-			if target < 0 || target >= p.hi-p.lo {
-				continue
-			}
-			code := s.Delay[k]
-			if code >= snn.LongDelay {
-				code, long = snn.LongDelay, true
-			}
-			r.destination = append(r.destination, uint32(code)<<snn.TargetBits|uint32(target))
-			r.origin = append(r.origin, k)
+func newRows(p *part, s *snn.SynapseSet, cuts [][]int32) rows {
+	return rows{part: p, set: s, begin: cuts[p.index], end: cuts[p.index+1], destination: s.Destination}
+}
+
+// targetMask picks the target out of a destination.
+const targetMask = 1<<snn.TargetBits - 1
+
+// cutRows cuts the rows of a set at the given targets, ascending: the synapses
+// of source n onto bounds[i] .. bounds[i+1]-1 are cuts[i][n] .. cuts[i+1][n]-1.
+// The first bound is 0 and the last the number of neurons.
+func cutRows(s *snn.SynapseSet, bounds []int32) [][]int32 {
+	neurons := len(s.Begin) - 1
+	cuts := make([][]int32, len(bounds))
+	cuts[0], cuts[len(bounds)-1] = s.Begin[:neurons], s.Begin[1:]
+	for i := 1; i < len(bounds)-1; i++ {
+		cut, before := make([]int32, neurons), cuts[i-1]
+		for n := range cut {
+			first, end := before[n], s.Begin[n+1]
+			row := s.Destination[first:end]
+			cut[n] = first + int32(sort.Search(len(row), func(k int) bool {
+				return int32(row[k]&targetMask) >= bounds[i]
+			}))
 		}
-		r.begin[n+1] = int32(len(r.origin))
+		cuts[i] = cut
 	}
-	if long {
-		r.delay = pick(s.Delay, r.origin)
-	}
-	return r
+	return cuts
 }
 
-// pick returns the values of a network's column for the part's synapses.
-func pick[T any](column []T, origin []int32) []T {
-	xs := make([]T, len(origin))
-	for k, o := range origin {
-		xs[k] = column[o]
+// each calls f for every synapse of the rows, with its source.
+func (r *rows) each(f func(source, k int32)) {
+	for n := range int32(len(r.begin)) {
+		for k := r.begin[n]; k < r.end[n]; k++ {
+			f(n, k)
+		}
 	}
-	return xs
 }
 
 // send puts a current on its way over synapse k.
-func (r *rows) send(tick int32, k int32, current int32) {
+func (r *rows) send(tick, k, current int32) {
 	d := r.destination[k]
 	if d>>snn.TargetBits == snn.LongDelay {
-		r.part.ring.sendLate(tick, r.delay[k], d, current)
+		r.part.ring.sendLate(tick+r.set.LongDelay[k], int32(d&targetMask), current)
 		return
 	}
-	r.part.ring.send(tick, d, current)
+	r.part.ring.send(d, current)
 }
 
-// incoming is a set's CSR by target over the neurons of the part: the synapses
-// into neuron n are in[inBegin[n-lo]] .. in[inBegin[n-lo+1]-1].
+// class returns the class of synapse k.
+func (r *rows) class(k int32) *snn.Class { return &r.set.Classes[r.set.ClassOf(k)] }
+
+// incoming lists the rows' synapses by target: those into neuron n are
+// in[inBegin[n-lo]] .. in[inBegin[n-lo+1]-1], in order of source.
 type incoming struct {
 	lo      int32
 	inBegin []int32
@@ -68,19 +77,18 @@ type incoming struct {
 
 func newIncoming(r *rows) incoming {
 	lo, width := r.part.lo, r.part.hi-r.part.lo
-	c := incoming{lo: lo, inBegin: make([]int32, width+1), in: make([]int32, len(r.destination))}
-	for _, d := range r.destination {
-		c.inBegin[d&targetMask+1]++
-	}
+	c := incoming{lo: lo, inBegin: make([]int32, width+1)}
+	r.each(func(_, k int32) { c.inBegin[int32(r.destination[k]&targetMask)-lo+1]++ })
 	for i := range width {
 		c.inBegin[i+1] += c.inBegin[i]
 	}
+	c.in = make([]int32, c.inBegin[width])
 	next := clone(c.inBegin)
-	for k, d := range r.destination {
-		target := d & targetMask
-		c.in[next[target]] = int32(k)
+	r.each(func(_, k int32) {
+		target := int32(r.destination[k]&targetMask) - lo
+		c.in[next[target]] = k
 		next[target]++
-	}
+	})
 	return c
 }
 

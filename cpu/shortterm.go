@@ -5,21 +5,11 @@ import "github.com/engine-gpu/engine-gpu/snn"
 // shortTermSet holds the facilitating or the depressing synapses of a part.
 type shortTermSet struct {
 	rows
-	weight   []float32
-	class    []int32
-	gain     []float32 // lazy: as of gainTick
-	gainTick []int32
+	*columns
 }
 
-func newShortTermSet(p *part, s *snn.SynapseSet) *shortTermSet {
-	if s == nil {
-		return nil
-	}
-	r := newRows(p, s)
-	return &shortTermSet{
-		rows: r, weight: pick(s.Weight, r.origin), class: pick(s.Class, r.origin),
-		gain: pick(s.Gain, r.origin), gainTick: make([]int32, len(r.origin)),
-	}
+func newShortTermSet(p *part, s *snn.SynapseSet, c *columns) *shortTermSet {
+	return &shortTermSet{newRows(p, s, c.cuts), c}
 }
 
 // deliver sends the spikes of facilitating or depressing synapses (semantics
@@ -31,8 +21,8 @@ func newShortTermSet(p *part, s *snn.SynapseSet) *shortTermSet {
 func (s *shortTermSet) deliver(tick int32, fired []int32) {
 	facilitating := s.set.Type == snn.Facilitating
 	for _, n := range fired {
-		for k := s.begin[n]; k < s.begin[n+1]; k++ {
-			g, step := s.recovered(k, tick), s.set.Classes[s.class[k]].GainStep
+		for k := s.begin[n]; k < s.end[n]; k++ {
+			g, step := s.recovered(k, tick), s.class(k).GainStep
 			if facilitating {
 				g += step
 			} else {
@@ -48,12 +38,12 @@ func (s *shortTermSet) deliver(tick int32, fired []int32) {
 //
 //	gain = 1 + decayed(gain - 1)
 func (s *shortTermSet) recovered(k, tick int32) float32 {
-	decay := &s.part.net.Decays[s.set.Classes[s.class[k]].Decay]
+	decay := &s.part.net.Decays[s.class(k).Decay]
 	return 1 + decayed(s.gain[k]-1, tick-s.gainTick[k], decay)
 }
 
 func (s *shortTermSet) snapshot(tick int32, to *snn.Snapshot) {
-	for k, o := range s.origin {
-		to.State[s.set.Row[o]].CurrentGain = float64(s.recovered(int32(k), tick))
-	}
+	s.each(func(_, k int32) {
+		to.State[s.set.RowOf(k)].CurrentGain = float64(s.recovered(k, tick))
+	})
 }

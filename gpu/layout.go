@@ -196,7 +196,8 @@ func (l *layout) layRings() {
 		if set == nil {
 			continue
 		}
-		for _, d := range set.Delay {
+		for k := range int32(set.Len()) {
+			d := set.Delay(k)
 			if snn.SynapseType(t) == snn.Fixed && d >= snn.LongDelay {
 				latest = max(latest, d)
 			} else {

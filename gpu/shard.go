@@ -49,9 +49,9 @@ func (l *layout) countRow(n int32) counts {
 		count := int64(set.Begin[n+1] - set.Begin[n])
 		switch snn.SynapseType(t) {
 		case snn.Fixed:
-			if l.net.MaxDelay >= snn.LongDelay {
-				for _, d := range set.Delay[set.Begin[n]:set.Begin[n+1]] {
-					if d >= snn.LongDelay {
+			if set.LongDelay != nil {
+				for _, d := range set.Destination[set.Begin[n]:set.Begin[n+1]] {
+					if d>>snn.TargetBits == snn.LongDelay {
 						c.lates++
 					}
 				}
@@ -140,7 +140,7 @@ func (l *layout) laySynapses(classes [snn.NumChemicalTypes]int32) {
 					l.layFixed(s, set, n)
 				default:
 					for k := set.Begin[n]; k < set.Begin[n+1]; k++ {
-						s.layDynamic(set, k, classes[t])
+						s.layDynamic(set, n, k, classes[t])
 					}
 				}
 			}
@@ -153,26 +153,23 @@ func (l *layout) laySynapses(classes [snn.NumChemicalTypes]int32) {
 
 // layFixed lays the fixed synapses that leave a neuron.
 func (l *layout) layFixed(s *shard, set *snn.SynapseSet, source int32) {
-	scale := l.net.FixedPoint.Scale()
 	for k := set.Begin[source]; k < set.Begin[source+1]; k++ {
-		target, delay, current := set.Target[k], set.Delay[k], snn.Quantize(set.Weight[k], scale)
-		if delay >= snn.LongDelay {
-			l.lates = append(l.lates, snn.DeviceLate{Source: source, Target: target, Delay: delay, Current: current})
+		current := set.CurrentOf(k, source)
+		if delay := set.Delay(k); delay >= snn.LongDelay {
+			l.lates = append(l.lates, snn.DeviceLate{Source: source, Target: set.Target(k), Delay: delay, Current: current})
 			continue
 		}
-		s.statics = append(s.statics, snn.DeviceStatic{
-			Destination: uint32(delay)<<snn.TargetBits | uint32(target), Current: current,
-		})
+		s.statics = append(s.statics, snn.DeviceStatic{Destination: set.Destination[k], Current: current})
 	}
 }
 
-func (s *shard) layDynamic(set *snn.SynapseSet, k, firstClass int32) {
-	link := snn.DeviceLink{Target: set.Target[k], Delay: set.Delay[k], ClassID: firstClass + set.Class[k]}
+func (s *shard) layDynamic(set *snn.SynapseSet, source, k, firstClass int32) {
+	link := snn.DeviceLink{Target: set.Target(k), Delay: set.Delay(k), ClassID: firstClass + set.ClassOf(k)}
 	switch set.Type {
 	case snn.Plastic:
-		link.Pre, link.Post = set.Pre[k], set.Post[k]
+		link.Pre, link.Post = set.Pre.Of(k, source), set.Post.Of(k, link.Target)
 	case snn.Gated:
-		link.Pre = set.Pre[k]
+		link.Pre = set.Pre.Of(k, source)
 	case snn.RewardPlastic:
 		link.Pre = int32(len(s.rewards))
 		s.rewards = append(s.rewards, snn.DeviceReward{Trace: set.Trace[k], Eligibility: set.Eligibility[k]})
@@ -180,12 +177,12 @@ func (s *shard) layDynamic(set *snn.SynapseSet, k, firstClass int32) {
 		link.Pre = int32(len(s.gains))
 		s.gains = append(s.gains, snn.DeviceGain{Gain: set.Gain[k]})
 	case snn.Developmental:
-		link.Pre, link.Post = set.Pre[k], int32(len(s.developments))
+		link.Pre, link.Post = set.Pre.Of(k, source), int32(len(s.developments))
 		s.developments = append(s.developments, snn.DeviceDevelopment{
 			SourceFires: set.SourceFires[k], Coincidences: set.Coincidences[k], Alive: truth(set.Alive[k]),
 		})
 	}
 	s.links = append(s.links, link)
 	s.weights = append(s.weights, set.Weight[k])
-	s.origin = append(s.origin, set.Row[k])
+	s.origin = append(s.origin, set.RowOf(k))
 }

@@ -26,10 +26,9 @@ func synthetic(neurons, synapses int) *snn.Network {
 		Neurons: neurons,
 		A:       column(0.02), B: column(0.2), C: column(-65), D: column(8),
 		V: column(-65), U: column(-13), LastSpike: make([]int32, neurons),
-		Traces:     snn.Traces{PreBegin: make([]int32, neurons+1), PostBegin: make([]int32, neurons+1)},
-		Pruning:    snn.Pruning{Over: true},
-		FixedPoint: snn.FixedPoint{FractionBits: 16},
-		MaxDelay:   15,
+		Traces:   snn.Traces{PreBegin: make([]int32, neurons+1), PostBegin: make([]int32, neurons+1)},
+		Pruning:  snn.Pruning{Over: true},
+		MaxDelay: 15,
 	}
 	rng := rand.New(rand.NewPCG(1, 1))
 	for i := range n.V {
@@ -39,6 +38,9 @@ func synthetic(neurons, synapses int) *snn.Network {
 	if synapses > 0 {
 		n.Chemical[snn.Fixed] = randomSynapses(neurons, synapses)
 	}
+	if err := n.FixCurrents(); err != nil {
+		panic(err)
+	}
 	return n
 }
 
@@ -47,7 +49,7 @@ func randomSynapses(neurons, synapses int) *snn.SynapseSet {
 	count := neurons * synapses
 	s := &snn.SynapseSet{
 		Type: snn.Fixed, Begin: make([]int32, neurons+1),
-		Target: make([]int32, count), Delay: make([]int32, count), Weight: make([]float32, count),
+		Destination: make([]uint32, count), Weight: make([]float32, count),
 	}
 	for i := range s.Begin {
 		s.Begin[i] = int32(i * synapses)
@@ -59,8 +61,7 @@ func randomSynapses(neurons, synapses int) *snn.SynapseSet {
 			rng := rand.NewPCG(uint64(part), 2)
 			for k := count * part / parts; k < count*(part+1)/parts; k++ {
 				word := rng.Uint64()
-				s.Target[k] = int32(word >> 32 * uint64(neurons) >> 32)
-				s.Delay[k] = 1 + int32(word&0xffff)*15>>16
+				s.Destination[k] = snn.Destination(int32(word>>32*uint64(neurons)>>32), 1+int32(word&0xffff)*15>>16)
 				s.Weight[k] = 0.02 * (float32(word>>16&0xffff)/0x8000 - 1)
 			}
 		})

@@ -1,6 +1,7 @@
 package snn_test
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
@@ -29,54 +30,56 @@ func compile(r *rapid.T, b *snn.Brain) *snn.Network {
 	return n
 }
 
-// TestCompileSynapses: every chemical synapse is there exactly once by source,
-// in id order, with its values, and exactly once by target where it learns.
+// TestCompileSynapses: every chemical synapse is there exactly once, by source,
+// then target, then id, with its values.
 func TestCompileSynapses(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		b := randomBrain(r)
 		n := compile(r, b)
 		wrap := b.RingLength()
-		seen, longest := make([]int, b.Synapses.Len()), int32(0)
+		longest := int32(0)
 		for k, s := range n.Chemical {
+			rows := rowsOfType(b, snn.SynapseType(k))
 			if s == nil {
+				if len(rows) > 0 {
+					r.Fatalf("%d synapses of type %s are missing", len(rows), snn.SynapseType(k))
+				}
 				continue
 			}
-			if int(s.Type) != k || len(s.Begin) != len(b.Neurons)+1 || s.Begin[0] != 0 || int(s.Begin[len(b.Neurons)]) != len(s.Row) || len(s.Row) == 0 {
-				r.Fatalf("set %d of type %s: %d rows, begins %v", k, s.Type, len(s.Row), s.Begin)
+			if int(s.Type) != k || s.Len() != len(rows) || len(rows) == 0 || len(s.Begin) != len(b.Neurons)+1 || s.Begin[0] != 0 || int(s.Begin[len(b.Neurons)]) != len(rows) {
+				r.Fatalf("set %d of type %s: %d synapses of %d, begins %v", k, s.Type, s.Len(), len(rows), s.Begin)
 			}
-			for source := range int32(len(b.Neurons)) {
-				row := s.Row[s.Begin[source]:s.Begin[source+1]]
-				if !slices.IsSorted(row) {
-					r.Fatalf("%s synapses of source %d are not in id order: %v", s.Type, source, row)
-				}
-				for _, i := range row {
-					if b.Synapses.Source[i] != source {
-						r.Fatalf("synapse of source %d among those of %d", b.Synapses.Source[i], source)
-					}
-				}
+			if s.Type != snn.Fixed && !slices.Equal(s.Row, rows) {
+				r.Fatalf("%s: rows %v, want %v", s.Type, s.Row, rows)
 			}
-			for i, row := range s.Row {
+			for i, row := range rows {
 				y := b.Synapses.At(int(row))
-				seen[row]++
 				delay := y.Delay
 				if delay == 0 {
 					delay = wrap
 				}
 				longest = max(longest, delay)
-				if y.Type != s.Type || s.Target[i] != y.Target || s.Delay[i] != delay || s.Weight[i] != snn.Flush(float32(y.Weight)) {
-					r.Fatalf("%s synapse %d: target %d, delay %d, weight %v; stored %+v", s.Type, y.ID, s.Target[i], s.Delay[i], s.Weight[i], y)
+				i := int32(i)
+				if i < s.Begin[y.Source] || i >= s.Begin[y.Source+1] || s.Target(i) != y.Target || s.Delay(i) != delay {
+					r.Fatalf("%s synapse %d: target %d, delay %d in row %d; stored %+v", s.Type, y.ID, s.Target(i), s.Delay(i), i, y)
 				}
-				checkState(r, s, i, &b.States[y.State])
-				checkClass(r, n, &s.Classes[s.Class[i]], &b.ParamSets[y.Params])
+				weight := snn.Flush(float32(y.Weight))
+				if s.Type == snn.Fixed {
+					if want := snn.Quantize(weight, n.FixedPoint.Scale()); s.CurrentOf(i, y.Source) != want {
+						r.Fatalf("fixed synapse %d: current %d, want %d", y.ID, s.CurrentOf(i, y.Source), want)
+					}
+					continue
+				}
+				if s.Weight[i] != weight {
+					r.Fatalf("%s synapse %d: weight %v; stored %+v", s.Type, y.ID, s.Weight[i], y)
+				}
+				checkState(r, s, int(i), &b.States[y.State])
+				checkClass(r, n, &s.Classes[s.ClassOf(i)], &b.ParamSets[y.Params])
 			}
-			checkByTarget(r, b, s)
 		}
 		gaps := 0
-		for i, y := range b.Synapses.All() {
+		for _, y := range b.Synapses.All() {
 			if y.Type != snn.GapJunction {
-				if seen[i] != 1 {
-					r.Fatalf("%s synapse %d is there %d times", y.Type, y.ID, seen[i])
-				}
 				continue
 			}
 			want := float32(b.ParamSets[y.Params].Conductance)
@@ -91,26 +94,19 @@ func TestCompileSynapses(t *testing.T) {
 	})
 }
 
-// checkByTarget: the entries of a target are all synapses onto it, once each.
-func checkByTarget(r *rapid.T, b *snn.Brain, s *snn.SynapseSet) {
-	if !s.Type.LearnsAtTarget() {
-		if s.InBegin != nil || s.In != nil {
-			r.Fatalf("%s synapses, which do not learn, are listed by target", s.Type)
-		}
-		return
-	}
-	if len(s.In) != len(s.Row) || s.InBegin[0] != 0 || int(s.InBegin[len(b.Neurons)]) != len(s.In) {
-		r.Fatalf("%s: %d entries by target for %d synapses", s.Type, len(s.In), len(s.Row))
-	}
-	seen := make([]bool, len(s.Row))
-	for target := range int32(len(b.Neurons)) {
-		for _, k := range s.In[s.InBegin[target]:s.InBegin[target+1]] {
-			if s.Target[k] != target || seen[k] {
-				r.Fatalf("%s: entry %d of target %d belongs to %d, seen %v", s.Type, k, target, s.Target[k], seen[k])
-			}
-			seen[k] = true
+// rowsOfType lists the rows of a type by source, then target, then id.
+func rowsOfType(b *snn.Brain, kind snn.SynapseType) []int32 {
+	var rows []int32
+	for i, y := range b.Synapses.All() {
+		if y.Type == kind {
+			rows = append(rows, int32(i))
 		}
 	}
+	slices.SortStableFunc(rows, func(i, j int32) int {
+		x, y := b.Synapses.At(int(i)), b.Synapses.At(int(j))
+		return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Target, y.Target))
+	})
+	return rows
 }
 
 func checkState(r *rapid.T, s *snn.SynapseSet, k int, want *snn.SynapseState) {
@@ -256,24 +252,28 @@ func TestTraces(t *testing.T) {
 			if s == nil {
 				continue
 			}
+			pre, post := s.PreBySynapse(), s.PostBySynapse()
 			for k := range s.Row {
 				y := b.Synapses.At(int(s.Row[k]))
-				state, c := &b.States[y.State], &s.Classes[s.Class[k]]
-				if s.Pre != nil {
-					used[s.Pre[k]] = true
-					if want := (identity{false, y.Source, c.Decay, start(state.Eligibility)}); owner[s.Pre[k]] != want {
-						r.Fatalf("%s synapse %d: presynaptic trace %+v, want %+v", s.Type, y.ID, owner[s.Pre[k]], want)
+				state, c := &b.States[y.State], &s.Classes[s.ClassOf(int32(k))]
+				if pre != nil {
+					used[pre[k]] = true
+					if want := (identity{false, y.Source, c.Decay, start(state.Eligibility)}); owner[pre[k]] != want {
+						r.Fatalf("%s synapse %d: presynaptic trace %+v, want %+v", s.Type, y.ID, owner[pre[k]], want)
+					}
+					if got := s.Pre.Of(int32(k), y.Source); got != pre[k] {
+						r.Fatalf("%s synapse %d: presynaptic trace %d by neuron, %d by synapse", s.Type, y.ID, got, pre[k])
 					}
 				}
-				if s.Post != nil {
-					used[s.Post[k]] = true
-					if want := (identity{true, y.Target, c.Decay2, start(state.EligPost)}); owner[s.Post[k]] != want {
-						r.Fatalf("%s synapse %d: postsynaptic trace %+v, want %+v", s.Type, y.ID, owner[s.Post[k]], want)
+				if post != nil {
+					used[post[k]] = true
+					if want := (identity{true, y.Target, c.Decay2, start(state.EligPost)}); owner[post[k]] != want {
+						r.Fatalf("%s synapse %d: postsynaptic trace %+v, want %+v", s.Type, y.ID, owner[post[k]], want)
 					}
 				}
 			}
-			if wantsPre := s.Type == snn.Plastic || s.Type == snn.Gated || s.Type == snn.Developmental; wantsPre != (s.Pre != nil) || (s.Type == snn.Plastic) != (s.Post != nil) {
-				r.Fatalf("%s: traces %v, %v", s.Type, s.Pre != nil, s.Post != nil)
+			if wantsPre := s.Type == snn.Plastic || s.Type == snn.Gated || s.Type == snn.Developmental; wantsPre != (pre != nil) || (s.Type == snn.Plastic) != (post != nil) {
+				r.Fatalf("%s: traces %v, %v", s.Type, pre != nil, post != nil)
 			}
 		}
 		if len(used) != len(owner) {

@@ -34,8 +34,12 @@ func (f FixedPoint) Scale() float32 { return float32(math.Ldexp(1, f.FractionBit
 func (f FixedPoint) Unit() float32 { return float32(math.Ldexp(1, -f.FractionBits)) }
 
 // Quantize turns a current into fixed point, rounding to nearest even.
+//
+// Beyond 2^52 a float64 has no fraction: adding a number of that size rounds,
+// and leaves the whole number in the low bits.
 func Quantize(current, scale float32) int32 {
-	return int32(math.RoundToEven(float64(float32(current * scale))))
+	const shift = 0x1.8p52
+	return int32(math.Float64bits(float64(float32(current*scale)) + shift))
 }
 
 // fixedPoint chooses the scale: it adds up, per neuron, the largest magnitude
@@ -48,9 +52,12 @@ func (n *Network) fixedPoint() (FixedPoint, error) {
 		if s == nil {
 			continue
 		}
-		for k, target := range s.Target {
-			sums[target] += s.largestDelivery(k, n.Decays)
-			terms[target]++
+		for source := range int32(n.Neurons) {
+			for k := s.Begin[source]; k < s.Begin[source+1]; k++ {
+				target := s.Target(k)
+				sums[target] += s.largestDelivery(k, source, n.Decays)
+				terms[target]++
+			}
 		}
 	}
 	for k, g := range n.Gaps.Conductance {
@@ -80,13 +87,18 @@ func (n *Network) fixedPoint() (FixedPoint, error) {
 	return f, nil
 }
 
-// largestDelivery bounds what synapse k can ever deliver with one spike.
-func (s *SynapseSet) largestDelivery(k int, decays []DecayTable) float64 {
-	c := &s.Classes[s.Class[k]]
+// largestDelivery bounds what synapse k of a source can ever deliver with one
+// spike.
+func (s *SynapseSet) largestDelivery(k, source int32, decays []DecayTable) float64 {
+	if s.RowWeight != nil {
+		return math.Abs(float64(s.RowWeight[source]))
+	}
 	w := math.Abs(float64(s.Weight[k]))
-	switch s.Type {
-	case Fixed:
+	if s.Type == Fixed {
 		return w
+	}
+	c := &s.Classes[s.ClassOf(k)]
+	switch s.Type {
 	case Facilitating, Depressing:
 		return w * s.largestGain(k, &decays[c.Decay])
 	}
@@ -101,8 +113,8 @@ const gainRounding = 8 * 0x1p-24
 // source fires in every tick: x = gain - 1 follows x' = q·x + step
 // (facilitating), the gain itself gain' = step·(1 + q·(gain-1)) (depressing).
 // A spike in tick 0 finds the start value not yet decayed: q is 1 there.
-func (s *SynapseSet) largestGain(k int, decay *DecayTable) float64 {
-	c := &s.Classes[s.Class[k]]
+func (s *SynapseSet) largestGain(k int32, decay *DecayTable) float64 {
+	c := &s.Classes[s.ClassOf(k)]
 	q, step, start := float64(decay.Factor(1)), math.Abs(float64(c.GainStep)), float64(s.Gain[k])
 	if s.Type == Facilitating {
 		x := math.Abs(start - 1)

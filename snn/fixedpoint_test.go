@@ -72,16 +72,22 @@ func checkSums(r *rapid.T, net *snn.Network) {
 		if s == nil {
 			continue
 		}
-		for k, target := range s.Target {
-			w, c := s.Weight[k], &s.Classes[s.Class[k]]
-			switch s.Type {
-			case snn.Fixed:
-				sums[target] += magnitude(w)
-			case snn.Facilitating, snn.Depressing:
-				g := largestGain(s.Type, s.Gain[k], c.GainStep, &net.Decays[c.Decay], 100)
-				sums[target] += magnitude(float32(w * g))
-			default:
-				sums[target] += magnitude(w, c.WMin, c.WMax)
+		for source := range int32(net.Neurons) {
+			for k := s.Begin[source]; k < s.Begin[source+1]; k++ {
+				target := s.Target(k)
+				if s.Type == snn.Fixed {
+					current := int64(s.CurrentOf(k, source))
+					sums[target] += max(current, -current)
+					continue
+				}
+				w, c := s.Weight[k], &s.Classes[s.ClassOf(k)]
+				switch s.Type {
+				case snn.Facilitating, snn.Depressing:
+					g := largestGain(s.Type, s.Gain[k], c.GainStep, &net.Decays[c.Decay], 100)
+					sums[target] += magnitude(float32(w * g))
+				default:
+					sums[target] += magnitude(w, c.WMin, c.WMax)
+				}
 			}
 		}
 	}

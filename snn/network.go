@@ -3,6 +3,7 @@ package snn
 import (
 	"fmt"
 	"math"
+	"unsafe"
 )
 
 // Network is a brain compiled for the float32 backends: structure of arrays,
@@ -35,25 +36,33 @@ type GapJunctions struct {
 }
 
 // SynapseSet holds all synapses of one chemical type, in CSR by source: the
-// synapses of neuron n are Begin[n] .. Begin[n+1]-1, in id order.
+// synapses of neuron n are Begin[n] .. Begin[n+1]-1, by ascending target, those
+// onto one target in id order.
+//
+// Columns that would say the same of every synapse are left out: large brains
+// then need 8 bytes for a fixed synapse, or 4 where those of a source weigh the
+// same, and 8 for a plastic one.
 type SynapseSet struct {
-	Type   SynapseType
-	Begin  []int32 // [Neurons+1]
-	Target []int32
-	Delay  []int32 // from spike to arrival [ticks], at least 1
-	Weight []float32
-	Class  []int32 // index into Classes
-	Row    []int32 // row of the Brain
+	Type        SynapseType
+	Begin       []int32   // [Neurons+1]
+	Destination []uint32  // see [Destination]
+	LongDelay   []int32   // [ticks]; nil unless a delay of the set is LongDelay or more
+	Weight      []float32 // fixed synapses: nil once they are currents
+	Class       []int32   // index into Classes; nil: all 0
+	Row         []int32   // row of the Brain; nil for fixed synapses, and without a Brain
+
+	// Fixed synapses: their weights never change, so they are kept as the
+	// currents that they deliver, in fixed point: either by synapse, or by
+	// source where all synapses of every source weigh the same.
+	RowWeight  []float32 // [Neurons]; instead of Weight, nil once they are currents
+	Current    []int32
+	RowCurrent []int32 // [Neurons]; instead of Current
 
 	Classes []Class // the constants of each distinct parameter set
 
-	// By target, for types that learn: the synapses into neuron n are
-	// In[InBegin[n]] .. In[InBegin[n+1]-1].
-	InBegin []int32 // [Neurons+1]
-	In      []int32 // index into the arrays above
-
-	Pre  []int32 // plastic, gated, developmental: trace of the source
-	Post []int32 // plastic: trace of the target
+	// Traces of plastic, gated and developmental synapses.
+	Pre  TraceIndex // of the source
+	Post TraceIndex // of the target; plastic only
 
 	// Start state; only those of the type are set.
 	Gain         []float32 // facilitating, depressing
@@ -62,6 +71,90 @@ type SynapseSet struct {
 	SourceFires  []int32   // developmental
 	Coincidences []int32   // developmental
 	Alive        []bool    // developmental
+}
+
+// TraceIndex tells which of [Traces] a synapse reads: by neuron where all
+// synapses of the set at that neuron read the same one, else by synapse.
+type TraceIndex struct {
+	ByNeuron  []int32 // [Neurons]; -1 where the set has no synapse
+	BySynapse []int32
+}
+
+// Of returns the trace of synapse k, whose source or target is the neuron.
+func (x *TraceIndex) Of(k, neuron int32) int32 {
+	if x.ByNeuron != nil {
+		return x.ByNeuron[neuron]
+	}
+	return x.BySynapse[k]
+}
+
+// PreBySynapse returns the source's trace of every synapse.
+func (s *SynapseSet) PreBySynapse() []int32 {
+	return s.bySynapse(&s.Pre, func(source, _ int32) int32 { return source })
+}
+
+// PostBySynapse returns the target's trace of every synapse.
+func (s *SynapseSet) PostBySynapse() []int32 {
+	return s.bySynapse(&s.Post, func(_, k int32) int32 { return s.Target(k) })
+}
+
+func (s *SynapseSet) bySynapse(x *TraceIndex, neuron func(source, k int32) int32) []int32 {
+	if x.ByNeuron == nil {
+		return x.BySynapse
+	}
+	index := make([]int32, s.Len())
+	for n := range int32(len(s.Begin) - 1) {
+		for k := s.Begin[n]; k < s.Begin[n+1]; k++ {
+			index[k] = x.ByNeuron[neuron(n, k)]
+		}
+	}
+	return index
+}
+
+// Len is the number of synapses.
+func (s *SynapseSet) Len() int { return len(s.Destination) }
+
+// Destination packs the target of a synapse and its delay [ticks] into 32 bits:
+// the target in the low TargetBits, the delay above, or LongDelay where it is
+// that or more.
+func Destination(target, delay int32) uint32 {
+	return uint32(min(delay, LongDelay))<<TargetBits | uint32(target)
+}
+
+// Target returns the position of the target of synapse k.
+func (s *SynapseSet) Target(k int32) int32 { return int32(s.Destination[k] & (1<<TargetBits - 1)) }
+
+// Delay returns the time from a spike to its arrival over synapse k [ticks], at
+// least 1.
+func (s *SynapseSet) Delay(k int32) int32 {
+	if delay := int32(s.Destination[k] >> TargetBits); delay < LongDelay {
+		return delay
+	}
+	return s.LongDelay[k]
+}
+
+// ClassOf returns the index of the class of synapse k.
+func (s *SynapseSet) ClassOf(k int32) int32 {
+	if s.Class == nil {
+		return 0
+	}
+	return s.Class[k]
+}
+
+// RowOf returns the row of the Brain of synapse k, or k without a Brain.
+func (s *SynapseSet) RowOf(k int32) int32 {
+	if s.Row == nil {
+		return k
+	}
+	return s.Row[k]
+}
+
+// CurrentOf returns the current, in fixed point, of fixed synapse k of a source.
+func (s *SynapseSet) CurrentOf(k, source int32) int32 {
+	if s.RowCurrent != nil {
+		return s.RowCurrent[source]
+	}
+	return s.Current[k]
 }
 
 // Class holds the constants of one parameter set, rounded to float32. A weight
@@ -113,13 +206,41 @@ func Compile(b *Brain) (*Network, error) {
 	c.finishTraces()
 	n.compileGaps(b)
 	n.compilePruning(b)
-	var err error
-	n.FixedPoint, err = n.fixedPoint()
-	if err != nil {
+	if err := n.FixCurrents(); err != nil {
 		worst := &b.Neurons[n.FixedPoint.Worst]
 		return nil, fmt.Errorf("neuron %d: %w; --backend reference runs it", worst.ID, err)
 	}
 	return n, nil
+}
+
+// FixCurrents is the last step of making a network: it chooses the fixed-point
+// scale and turns the weights of fixed synapses into currents. It fails, with
+// the neuron's position in FixedPoint.Worst, where a sum of currents could
+// overflow its 32 bits.
+func (n *Network) FixCurrents() error {
+	var err error
+	if n.FixedPoint, err = n.fixedPoint(); err != nil {
+		return err
+	}
+	if s := n.Chemical[Fixed]; s != nil {
+		scale := n.FixedPoint.Scale()
+		s.Current, s.Weight = quantizeInPlace(s.Weight, scale), nil
+		s.RowCurrent, s.RowWeight = quantizeInPlace(s.RowWeight, scale), nil
+	}
+	return nil
+}
+
+// quantizeInPlace returns the currents of weights in the weights' own memory: a
+// second array of as many would be the largest part of a large brain's peak.
+func quantizeInPlace(weight []float32, scale float32) []int32 {
+	if weight == nil {
+		return nil
+	}
+	current := unsafe.Slice((*int32)(unsafe.Pointer(unsafe.SliceData(weight))), len(weight))
+	for k, w := range weight {
+		current[k] = Quantize(w, scale)
+	}
+	return current
 }
 
 func (n *Network) compileNeurons(b *Brain) {
