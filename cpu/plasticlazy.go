@@ -26,13 +26,21 @@ type lazyPlastic struct {
 	post   []int32 // by target: its trace
 	window int32   // [ticks] after which every source's trace is spent
 
+	depresses bool        // some class does
+	rowClass  []int32     // by source: the class of its synapses, mixedClasses; nil: all 0
+	factors   [][]float32 // by decay of the network: its factors from -wordTicks ticks on
+	vector    bool        // vectorPotentiate runs here
+
 	done    []int32 // by source: the tick before which all is made up for
 	history *spikeHistory
 	recent  [][]int32 // sources that fired, by tick modulo a power of two above window
 }
 
+// mixedClasses stands for the class of a row with more than one.
+const mixedClasses = -1
+
 // maxLazyWindow bounds the memory of the targets' spikes: 512 bytes a neuron.
-const maxLazyWindow = 64*wordTicks - wordTicks
+const maxLazyWindow = 127 * wordTicks
 
 // lazyWindow returns the ticks after which every trace of the set's sources is
 // spent, or 0 where the set cannot be potentiated late: where synapses of one
@@ -62,6 +70,13 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 	l := &lazyPlastic{
 		rows: newRows(p, s, c.cuts), weight: c.weight,
 		pre: s.Pre.ByNeuron, post: s.Post.ByNeuron, window: lazyWindow(p.net, s),
+		rowClass: c.rowClass, vector: hasVectorPotentiate(),
+	}
+	l.factors = make([][]float32, len(p.net.Decays))
+	for i := range s.Classes {
+		c := &s.Classes[i]
+		l.depresses = l.depresses || c.LTDRate != 0
+		l.factors[c.Decay] = decayFactors(&p.net.Decays[c.Decay], l.window)
 	}
 	if !p.learn {
 		return l
@@ -76,6 +91,16 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 		}
 	}
 	return l
+}
+
+// decayFactors lists a decay from -wordTicks ticks on, of which there is none, to
+// a word beyond the window.
+func decayFactors(decay *snn.DecayTable, window int32) []float32 {
+	factors := make([]float32, wordTicks+window+wordTicks)
+	for k := range window {
+		factors[wordTicks+k] = decay.Factor(k)
+	}
+	return factors
 }
 
 // deliver sends the spikes of plastic synapses (semantics section 2, plastic,
@@ -95,10 +120,10 @@ func (l *lazyPlastic) deliver(tick int32, fired []int32) {
 		if l.done != nil {
 			l.potentiate(n, tick, p.before[l.pre[n]])
 		}
-		l.depress(begin, end, tick)
-		for k := begin; k < end; k++ {
-			l.send(tick, k, snn.Quantize(l.weight[k], p.scale))
+		if l.depresses {
+			l.depress(begin, end, tick)
 		}
+		l.sendWeights(tick, begin, end, l.weight)
 	}
 	if l.done != nil {
 		l.remember(tick, fired)
@@ -107,15 +132,9 @@ func (l *lazyPlastic) deliver(tick int32, fired []int32) {
 
 // depress moves the weights of synapses whose source fires.
 func (l *lazyPlastic) depress(begin, end, tick int32) {
-	p, one := l.part, l.set.Class == nil
-	c := &l.set.Classes[0]
-	if one && c.LTDRate == 0 {
-		return
-	}
+	p := l.part
 	for k := begin; k < end; k++ {
-		if !one {
-			c = l.class(k)
-		}
+		c := l.class(k)
 		if c.LTDRate == 0 {
 			continue
 		}
@@ -140,45 +159,45 @@ func (l *lazyPlastic) learn(tick int32, fired []int32) {
 func (l *lazyPlastic) potentiate(n, tick int32, source trace) {
 	from := l.done[n]
 	l.done[n] = tick
-	decay := &l.part.net.Decays[l.part.net.Traces.Decay[l.pre[n]]]
-	until := min(tick, source.tick+decay.End)
+	until := min(tick, source.tick+l.window)
 	if source.value <= 0 {
 		return
 	}
 	for from < until {
 		next := min(until, (from/wordTicks+1)*wordTicks)
-		l.potentiateWord(n, from, next, source, decay)
+		mask := ^uint32(0) << (from % wordTicks) & (^uint32(0) >> (wordTicks - 1 - (next-1)%wordTicks))
+		l.potentiateWord(n, from/wordTicks*wordTicks, mask, source)
 		from = next
 	}
 }
 
-// potentiateWord is potentiate for ticks from .. until-1, which are in one word
-// of the history.
-func (l *lazyPlastic) potentiateWord(n, from, until int32, source trace, decay *snn.DecayTable) {
-	spikes, lo := l.history.of(from), uint32(l.part.lo)
-	mask := ^uint64(0) << (from % wordTicks) & (^uint64(0) >> (wordTicks - 1 - (until-1)%wordTicks))
-	since := from/wordTicks*wordTicks - source.tick // of the word's first tick
+// potentiateWord is potentiate for those of the 32 ticks from first on that the
+// mask names.
+func (l *lazyPlastic) potentiateWord(n, first int32, mask uint32, source trace) {
+	var class int32
+	if l.rowClass != nil {
+		class = l.rowClass[n]
+	}
 	begin, end := l.begin[n], l.end[n]
-	destination := l.destination[begin:end]
-	weight := l.weight[begin:end][:len(destination)]
-	c, one := &l.set.Classes[0], l.set.Class == nil
-	for k, d := range destination {
-		due := spikes[d&targetMask-lo] & mask
-		if due == 0 {
-			continue
-		}
-		if !one {
-			c = l.class(begin + int32(k))
-		}
-		if c.LTPRate == 0 {
-			continue
-		}
-		w := weight[k]
-		for ; due != 0; due &= due - 1 {
-			e := decayed(source.value, since+int32(bits.TrailingZeros64(due)), decay)
-			w = moved(w, c.LTPRate, e, c.LTPLimit, c)
-		}
-		weight[k] = w
+	spikes := l.history.of(first)
+	decay := l.part.net.Traces.Decay[l.pre[n]]
+	p := potentiation{
+		destination: l.destination[begin:end], weight: l.weight[begin:end], lo: uint32(l.part.lo),
+		spikes: spikes, mask: mask,
+		value: source.value, factors: l.factors[decay][first-source.tick+wordTicks:][:wordTicks],
+	}
+	if class == mixedClasses {
+		p.mixed(l.set.Class[begin:end], l.set.Classes)
+		return
+	}
+	c := &l.set.Classes[class]
+	p.rate, p.limit, p.min, p.max = c.LTPRate, c.LTPLimit, c.WMin, c.WMax
+	switch {
+	case c.LTPRate == 0:
+	case l.vector:
+		vectorPotentiate(&p)
+	default:
+		p.scalar()
 	}
 }
 

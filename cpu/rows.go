@@ -64,6 +64,24 @@ func (r *rows) send(tick, k, current int32) {
 	r.part.ring.send(d, current)
 }
 
+// sendWeights puts the currents of weights on their way over synapses begin ..
+// end-1.
+func (r *rows) sendWeights(tick, begin, end int32, weight []float32) {
+	ring, scale := &r.part.ring, r.part.scale
+	if r.set.LongDelay != nil {
+		for k := begin; k < end; k++ {
+			r.send(tick, k, snn.Quantize(weight[k], scale))
+		}
+		return
+	}
+	slots, base := ring.slots, &ring.base
+	destination := r.destination[begin:end]
+	weight = weight[begin:end][:len(destination)]
+	for k, d := range destination {
+		slots[base[d>>snn.TargetBits]+int(d&targetMask)] += snn.Quantize(weight[k], scale)
+	}
+}
+
 // class returns the class of synapse k.
 func (r *rows) class(k int32) *snn.Class { return &r.set.Classes[r.set.ClassOf(k)] }
 

@@ -103,7 +103,11 @@ func (t *DecayTable) Factor(k int32) float32 {
 //
 //	x = value·decay^k;  |x| < TraceFloor: x = 0
 func (t *DecayTable) Decayed(value float32, k int32) float32 {
-	x := float32(value * t.Factor(k))
+	return Cut(float32(value * t.Factor(k)))
+}
+
+// Cut takes a decayed value below TraceFloor to exactly 0.
+func Cut(x float32) float32 {
 	if -TraceFloor < x && x < TraceFloor {
 		return 0
 	}
