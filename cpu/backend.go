@@ -21,10 +21,11 @@ type Backend struct {
 	opt snn.Options
 
 	tick   int32
+	closed bool
 	shared *shared
 	parts  []*part
 
-	work    []chan int // ticks to run, per part but the first
+	ticks   int // to run from the next start on; 0 ends the threads
 	barrier *barrier
 	running sync.WaitGroup
 }
@@ -112,15 +113,17 @@ func defaultThreads(net *snn.Network) int {
 }
 
 // start launches a goroutine for every part but the first, which is run by
-// whoever calls Advance.
+// whoever calls Advance. All meet at the barrier before they start: a worm's
+// next tick comes so soon that a thread had better not sleep until then.
 func (b *Backend) start() {
-	b.work = make([]chan int, len(b.parts))
-	for i := 1; i < len(b.parts); i++ {
-		work := make(chan int, 1)
-		b.work[i] = work
+	for _, p := range b.parts[1:] {
 		b.running.Go(func() {
-			for ticks := range work {
-				b.run(b.parts[i], ticks, nil)
+			for {
+				b.barrier.wait()
+				if b.ticks == 0 {
+					return
+				}
+				b.run(p, b.ticks, nil)
 			}
 		})
 	}
@@ -164,11 +167,10 @@ func (b *Backend) SetNoise(sd []float64, seed uint64) {
 // Advance implements engine.Backend.
 func (b *Backend) Advance(ticks int, out *snn.Spikes) error {
 	if ticks == 0 {
-		return nil // without a barrier, threads would still read the tick while the next call moves it
+		return nil // would end the threads
 	}
-	for _, work := range b.work[1:] {
-		work <- ticks
-	}
+	b.ticks = ticks
+	b.barrier.wait()
 	b.run(b.parts[0], ticks, out)
 	b.tick += int32(ticks)
 	return nil
@@ -232,11 +234,11 @@ func (b *Backend) Snapshot(s *snn.Snapshot) error {
 
 // Close implements engine.Backend.
 func (b *Backend) Close() error {
-	for _, work := range b.work[1:] {
-		close(work)
+	if !b.closed {
+		b.closed, b.ticks = true, 0
+		b.barrier.wait()
+		b.running.Wait()
 	}
-	b.work = b.work[:1]
-	b.running.Wait()
 	return nil
 }
 

@@ -182,23 +182,14 @@ func (l *lazyPlastic) potentiateWord(n, first int32, mask uint32, source trace) 
 	spikes := l.history.of(first)
 	decay := l.part.net.Traces.Decay[l.pre[n]]
 	p := potentiation{
-		destination: l.destination[begin:end], weight: l.weight[begin:end], lo: uint32(l.part.lo),
-		spikes: spikes, mask: mask,
+		spikes: spikes, mask: mask, lo: uint32(l.part.lo),
 		value: source.value, factors: l.factors[decay][first-source.tick+wordTicks:][:wordTicks],
 	}
 	if class == mixedClasses {
-		p.mixed(l.set.Class[begin:end], l.set.Classes)
+		p.mixed(l.destination[begin:end], l.weight[begin:end], l.set.Class[begin:end], l.set.Classes)
 		return
 	}
-	c := &l.set.Classes[class]
-	p.rate, p.limit, p.min, p.max = c.LTPRate, c.LTPLimit, c.WMin, c.WMax
-	switch {
-	case c.LTPRate == 0:
-	case l.vector:
-		vectorPotentiate(&p)
-	default:
-		p.scalar()
-	}
+	p.apply(l.destination[begin:end], l.weight[begin:end], &l.set.Classes[class], l.vector)
 }
 
 // remember notes the sources that fired in a tick.

@@ -9,4 +9,5 @@ func hasVectorPotentiate() bool { return cpu.X86.HasAVX512F && cpu.X86.HasAVX512
 // vectorPotentiate is potentiation.scalar on 16 synapses at a time.
 //
 //go:noescape
-func vectorPotentiate(p *potentiation)
+func vectorPotentiate(destination *uint32, weight *float32, n int, spikes *uint32, factors *float32,
+	lo, mask uint32, value, rate, limit, min, max float32)

@@ -1,4 +1,3 @@
-#include "go_asm.h"
 #include "textflag.h"
 
 DATA potentiation<>+0(SB)/4, $0x03ffffff // targets of destinations
@@ -16,32 +15,31 @@ GLOBL potentiation<>(SB), RODATA|NOPTR, $20
 	VMOVAPS.Z A, K, A              \
 	VMULPS   Z20, A, A
 
-// func vectorPotentiate(p *potentiation)
-TEXT ·vectorPotentiate(SB), NOSPLIT, $0-8
-	MOVQ p+0(FP), DI
-	MOVQ potentiation_destination+0(DI), R8
-	MOVQ potentiation_weight(DI), R9
-	MOVQ potentiation_destination+8(DI), CX
-	MOVQ potentiation_spikes(DI), R10
-	MOVQ potentiation_factors(DI), R11
-	MOVL potentiation_lo(DI), AX
+// func vectorPotentiate(destination *uint32, weight *float32, n int, spikes *uint32, factors *float32, lo, mask uint32, value, rate, limit, min, max float32)
+TEXT ·vectorPotentiate(SB), NOSPLIT, $0-68
+	MOVQ destination+0(FP), R8
+	MOVQ weight+8(FP), R9
+	MOVQ n+16(FP), CX
+	MOVQ spikes+24(FP), R10
+	MOVQ factors+32(FP), R11
+	MOVL lo+40(FP), AX
 	SHLQ $2, AX
 	SUBQ AX, R10
 
 	VBROADCASTSS potentiation<>+4(SB), Z18
 	VBROADCASTSS potentiation<>+8(SB), Z19
-	VBROADCASTSS potentiation_value(DI), Z17
-	VBROADCASTSS potentiation_rate(DI), Z20
+	VBROADCASTSS value+48(FP), Z17
+	VBROADCASTSS rate+52(FP), Z20
 	VMOVUPS 0(R11), Z0
 	VMOVUPS 64(R11), Z1
 	AMOUNTS(Z0, Z2, K1)
 	AMOUNTS(Z1, Z2, K1)
 
 	VPBROADCASTD potentiation<>+0(SB), Z21
-	VPBROADCASTD potentiation_mask(DI), Z22
-	VBROADCASTSS potentiation_limit(DI), Z23
-	VBROADCASTSS potentiation_min(DI), Z24
-	VBROADCASTSS potentiation_max(DI), Z25
+	VPBROADCASTD mask+44(FP), Z22
+	VBROADCASTSS limit+56(FP), Z23
+	VBROADCASTSS min+60(FP), Z24
+	VBROADCASTSS max+64(FP), Z25
 	VBROADCASTSS potentiation<>+12(SB), Z26
 	VPBROADCASTD potentiation<>+16(SB), Z27
 	VPXORD Z28, Z28, Z28

@@ -6,4 +6,5 @@ package cpu
 // processor.
 func hasVectorPotentiate() bool { return false }
 
-func vectorPotentiate(*potentiation) {}
+func vectorPotentiate(*uint32, *float32, int, *uint32, *float32, uint32, uint32, float32, float32, float32, float32, float32) {
+}
