@@ -67,7 +67,7 @@ func NewNetworkBackend(net *snn.Network, opt snn.Options) (*Backend, error) {
 		net: net, opt: opt,
 		shared: &shared{
 			v: clone(net.V), u: clone(net.U), lastSpike: clone(net.LastSpike),
-			traces: make([]trace, len(net.Traces.Value)), before: make([]trace, net.Traces.PostBegin[0]),
+			traces:   make([]trace, len(net.Traces.Value)),
 			external: make([]float32, net.Neurons),
 		},
 		barrier: newBarrier(threads),

@@ -55,7 +55,7 @@ func oneDelay(s *snn.SynapseSet) uint32 {
 // deliver sends the spikes of fixed synapses.
 //
 //	for n in fired, k in row(n): I[t+delay[k]][target[k]] += current[k]
-func (f *fixedSet) deliver(tick int32, fired []int32) {
+func (f *fixedSet) deliver(fired []int32) {
 	if f == nil {
 		return
 	}
@@ -69,9 +69,6 @@ func (f *fixedSet) deliver(tick int32, fired []int32) {
 		default:
 			f.deliverEach(fired, begin, end)
 		}
-	}
-	if f.lateBegin != nil {
-		f.deliverLate(tick, fired)
 	}
 }
 
@@ -113,6 +110,9 @@ func (f *fixedSet) deliverEach(fired, begin, end []int32) {
 
 // deliverLate sends what the ring's slots cannot hold.
 func (f *fixedSet) deliverLate(tick int32, fired []int32) {
+	if f == nil {
+		return
+	}
 	ring := &f.part.ring
 	for _, n := range fired {
 		for _, y := range f.late[f.lateBegin[n]:f.lateBegin[n+1]] {

@@ -28,7 +28,7 @@ func (p *part) integrate(tick int32) {
 	p.fired = p.fired[:0]
 	for i, mask := range m.spiked {
 		for ; mask != 0; mask &= mask - 1 {
-			p.fire1(tick, int32(8*i+bits.TrailingZeros8(mask)))
+			p.fire1(tick, int32(64*i+bits.TrailingZeros64(mask)))
 		}
 	}
 }
@@ -48,7 +48,7 @@ type membrane struct {
 	a, b           []float32
 	current        []int32 // fixed-point currents of this tick
 	unit           float32
-	spiked         []uint8 // one bit a neuron: v reached 30
+	spiked         []uint64 // one bit a neuron: v reached 30
 
 	// vector does what scalar does for the first n neurons, n a multiple of
 	// vectorLanes, without noise; nil where the processor has no such
@@ -63,14 +63,19 @@ func newMembrane(p *part) membrane {
 	lo, hi := p.lo, p.hi
 	return membrane{
 		v: p.v[lo:hi], u: p.u[lo:hi], external: p.external[lo:hi], a: p.net.A[lo:hi], b: p.net.B[lo:hi],
-		unit: p.unit, spiked: make([]uint8, (hi-lo+7)/8), vector: vectorMembrane(),
+		unit: p.unit, spiked: make([]uint64, (hi-lo+63)/64), vector: vectorMembrane(),
 	}
 }
 
 // scalar moves the neurons from first on and notes who reached the threshold.
 // It is the definition of what the vector functions do.
 func (m *membrane) scalar(p *part, tick int32, first int) {
-	clear(m.spiked[first/8:])
+	if first%64 != 0 { // only the lanes before are filled in
+		m.spiked[first/64] &= 1<<(first%64) - 1
+		clear(m.spiked[first/64+1:])
+	} else {
+		clear(m.spiked[first/64:])
+	}
 	for i := first; i < len(m.v); i++ {
 		input := float32(float32(m.current[i])*m.unit) + m.external[i]
 		m.current[i] = 0
@@ -82,7 +87,7 @@ func (m *membrane) scalar(p *part, tick int32, first int) {
 		v = halfStep(v, u, input)
 		u += float32(m.a[i] * (float32(m.b[i]*v) - u))
 		if v >= 30 {
-			m.spiked[i/8] |= 1 << (i % 8)
+			m.spiked[i/64] |= 1 << (i % 64)
 		}
 		m.v[i], m.u[i] = v, u
 	}

@@ -19,7 +19,7 @@ func vectorMembrane() func(*membrane, int) {
 type lanes struct {
 	v, u, external, a, b *float32
 	current              *int32
-	spiked               *uint8
+	spiked               *uint64
 	n                    uintptr // neurons, a multiple of vectorLanes
 	unit                 float32
 }

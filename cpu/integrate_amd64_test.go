@@ -24,7 +24,7 @@ func randomMembrane(random *rand.Rand, n int) membrane {
 	m := membrane{
 		v: column(between(-150, 40)), u: column(between(-60, 60)), external: column(between(-20, 200)),
 		a: column(between(0, 0.1)), b: column(between(-0.1, 0.3)),
-		current: make([]int32, n), unit: 0x1p-21, spiked: make([]uint8, (n+7)/8),
+		current: make([]int32, n), unit: 0x1p-21, spiked: make([]uint64, (n+63)/64),
 	}
 	for i := range m.current {
 		m.current[i] = int32(random.Uint32()) >> random.IntN(20)
@@ -90,8 +90,8 @@ func compareMembranes(t *testing.T, want, have *membrane) int {
 		if have.current[i] != 0 {
 			t.Errorf("neuron %d: current %d is left", i, have.current[i])
 		}
-		fired := want.spiked[i/8]>>(i%8)&1 != 0
-		if fired != (have.spiked[i/8]>>(i%8)&1 != 0) {
+		fired := want.spiked[i/64]>>(i%64)&1 != 0
+		if fired != (have.spiked[i/64]>>(i%64)&1 != 0) {
 			t.Errorf("neuron %d: fired %v, want %v", i, !fired, fired)
 		}
 		if fired {

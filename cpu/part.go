@@ -12,13 +12,15 @@ type part struct {
 	index  int      // of the part
 	lo, hi int32
 
-	ring  ring
-	fired []int32 // positions that fired in this tick, ascending
+	ring    ring
+	fired   []int32 // positions that fired in this tick, ascending
+	sources roster  // neurons of any part, by their synapses into this one
+	own     roster  // neurons of this part
 
 	scale, unit float32 // fixed point
 	membrane    membrane
 	gates       *gateWindows
-	gaps        []gap
+	gaps        gaps
 
 	fixed         *fixedSet
 	plastic       plastic // nil without
@@ -34,7 +36,7 @@ func newPart(b *Backend, index int, bounds []int32, ring ring, sets *[snn.NumChe
 		shared: b.shared, net: b.net, learn: b.opt.Learn, parts: &b.parts, index: index, lo: lo, hi: hi,
 		ring:  ring,
 		scale: b.net.FixedPoint.Scale(), unit: b.net.FixedPoint.Unit(),
-		gaps: gapsOf(b.net, lo, hi),
+		gaps: newGaps(b.net, lo, hi),
 	}
 	p.membrane = newMembrane(p)
 	of := func(t snn.SynapseType) (*snn.SynapseSet, *columns) { return b.net.Chemical[t], sets[t] }
@@ -57,14 +59,60 @@ func newPart(b *Backend, index int, bounds []int32, ring ring, sets *[snn.NumChe
 	if s, c := of(snn.Developmental); s != nil {
 		p.developmental = newDevelopmentalSet(p, s, c)
 	}
+	p.enlist(sets)
 	return p
+}
+
+// enlist fills the rosters.
+func (p *part) enlist(sets *[snn.NumChemicalTypes]*columns) {
+	p.sources, p.own = newRoster(0, int32(p.net.Neurons)), newRoster(p.lo, p.hi)
+	for t, c := range sets {
+		if c == nil {
+			continue
+		}
+		begin, end := c.cuts[p.index], c.cuts[p.index+1]
+		for n := range begin {
+			if begin[n] < end[n] {
+				p.sources.enter(uint8(t), int32(n))
+			}
+		}
+	}
+	if p.fixed != nil && p.fixed.lateBegin != nil {
+		for n, begin := range p.fixed.lateBegin[:p.net.Neurons] {
+			if begin < p.fixed.lateBegin[n+1] {
+				p.sources.enter(lateSources, int32(n))
+			}
+		}
+	}
+	enter := func(list uint8, begin []int32, first int32) {
+		for n := p.lo; n < p.hi; n++ {
+			if begin[n-first] < begin[n-first+1] {
+				p.own.enter(list, n)
+			}
+		}
+	}
+	enter(preTraces, p.net.Traces.PreBegin, 0)
+	enter(postTraces, p.net.Traces.PostBegin, 0)
+	if p.gated != nil {
+		enter(gatedTargets, p.gated.inBegin, p.lo)
+	}
+	if p.reward != nil {
+		enter(rewardTargets, p.reward.inBegin, p.lo)
+	}
+	if p.developmental != nil {
+		enter(developmentalTargets, p.developmental.inBegin, p.lo)
+	}
+	p.sources.close()
+	p.own.close()
 }
 
 // fire is the first phase of a tick.
 func (p *part) fire(tick int32) {
 	p.ring.arrive(tick)
 	p.integrate(tick)
-	p.bump(p.net.Traces.PreBegin, tick, p.before)
+	p.own.reset()
+	p.own.sort(p.fired)
+	p.bump(p.own.of(preTraces), p.net.Traces.PreBegin, tick)
 }
 
 // deliver is the second phase of a tick.
@@ -76,26 +124,29 @@ func (p *part) deliver(tick int32) {
 		}
 	}
 	p.ring.aim(tick)
+	p.sources.reset()
 	for _, other := range *p.parts {
-		p.fixed.deliver(tick, other.fired)
-		if p.plastic != nil {
-			p.plastic.deliver(tick, other.fired)
-		}
-		p.gated.deliver(tick, other.fired)
-		p.reward.deliverSpikes(tick, other.fired)
-		for _, s := range p.shortTerm {
-			s.deliver(tick, other.fired)
-		}
-		p.developmental.deliver(tick, other.fired)
+		p.sources.sort(other.fired)
 	}
+	p.fixed.deliver(p.sources.of(uint8(snn.Fixed)))
+	p.fixed.deliverLate(tick, p.sources.of(lateSources))
+	if p.plastic != nil {
+		p.plastic.deliver(tick, p.sources.of(uint8(snn.Plastic)))
+	}
+	p.gated.deliver(tick, p.sources.of(uint8(snn.Gated)))
+	p.reward.deliverSpikes(tick, p.sources.of(uint8(snn.RewardPlastic)))
+	for _, s := range p.shortTerm {
+		s.deliver(tick, p.sources.of(uint8(s.set.Type)))
+	}
+	p.developmental.deliver(tick, p.sources.of(uint8(snn.Developmental)))
 	if p.learn {
-		p.bump(p.net.Traces.PostBegin, tick, nil)
+		p.bump(p.own.of(postTraces), p.net.Traces.PostBegin, tick)
 		if p.plastic != nil {
 			p.plastic.learn(tick, p.fired)
 		}
-		p.gated.learn(tick, p.fired)
-		p.reward.learn(tick, p.fired)
-		p.developmental.learn(tick, p.fired)
+		p.gated.learn(tick, p.own.of(gatedTargets))
+		p.reward.learn(tick, p.own.of(rewardTargets))
+		p.developmental.learn(tick, p.own.of(developmentalTargets))
 	}
 	if p.net.Pruning.Due(tick) {
 		p.developmental.prune()
@@ -110,15 +161,12 @@ type trace struct {
 }
 
 // bump adds a spike to the traces begin[n] .. begin[n+1]-1 of every neuron n
-// that fired. What they were goes to before, unless that is nil.
+// that fired.
 //
 //	value = decayed(value) + 1
-func (p *part) bump(begin []int32, tick int32, before []trace) {
-	for _, n := range p.fired {
+func (p *part) bump(fired, begin []int32, tick int32) {
+	for _, n := range fired {
 		for i := begin[n]; i < begin[n+1]; i++ {
-			if before != nil {
-				before[i] = p.traces[i]
-			}
 			p.traces[i] = trace{p.trace(i, tick) + 1, tick}
 		}
 	}

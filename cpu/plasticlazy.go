@@ -22,18 +22,26 @@ import (
 type lazyPlastic struct {
 	rows
 	weight []float32
-	pre    []int32 // by source: its trace
-	post   []int32 // by target: its trace
-	window int32   // [ticks] after which every source's trace is spent
+	source []lazySource // [neurons]
+	post   []int32      // by target: its trace
+	window int32        // [ticks] after which every source's trace is spent
 
 	depresses bool        // some class does
-	rowClass  []int32     // by source: the class of its synapses, mixedClasses; nil: all 0
 	factors   [][]float32 // by decay of the network: its factors from -wordTicks ticks on
-	vector    bool        // vectorPotentiate runs here
 
-	done    []int32 // by source: the tick before which all is made up for
-	history *spikeHistory
-	recent  [][]int32 // sources that fired, by tick modulo a power of two above window
+	history *spikeHistory // nil where nothing is learned
+	recent  [][]int32     // sources that fired, by tick modulo a power of two above window
+	potentiation
+}
+
+// lazySource is what a spike of a source needs, together in memory.
+type lazySource struct {
+	begin, end int32 // synapses
+	pre        int32 // trace
+	decay      int32 // of that trace
+	class      int32 // of the synapses, or mixedClasses
+	done       int32 // the tick before which all is made up for
+	trace      trace // as of the source's last spike
 }
 
 // mixedClasses stands for the class of a row with more than one.
@@ -68,9 +76,8 @@ func lazyWindow(net *snn.Network, s *snn.SynapseSet) int32 {
 
 func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 	l := &lazyPlastic{
-		rows: newRows(p, s, c.cuts), weight: c.weight,
-		pre: s.Pre.ByNeuron, post: s.Post.ByNeuron, window: lazyWindow(p.net, s),
-		rowClass: c.rowClass, vector: hasVectorPotentiate(),
+		rows: newRows(p, s, c.cuts), weight: c.weight, source: make([]lazySource, p.net.Neurons),
+		post: s.Post.ByNeuron, window: lazyWindow(p.net, s),
 	}
 	l.factors = make([][]float32, len(p.net.Decays))
 	for i := range s.Classes {
@@ -78,19 +85,38 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 		l.depresses = l.depresses || c.LTDRate != 0
 		l.factors[c.Decay] = decayFactors(&p.net.Decays[c.Decay], l.window)
 	}
-	if !p.learn {
-		return l
+	if p.learn {
+		l.history = newSpikeHistory(p, l.window)
+		l.recent = make([][]int32, 1<<bits.Len32(uint32(l.window)))
+		l.potentiation = newPotentiation(p.lo)
 	}
-	l.done = make([]int32, len(l.begin))
-	l.history = newSpikeHistory(p, l.window)
-	l.recent = make([][]int32, 1<<bits.Len32(uint32(l.window)))
-	// A trace that was stored begins in tick 0, as if its source had fired.
-	for n := range int32(len(l.begin)) {
-		if l.begin[n] < l.end[n] && p.traces[l.pre[n]].value > 0 {
-			l.recent[0] = append(l.recent[0], n)
+	for n := range l.source {
+		source := &l.source[n]
+		source.begin, source.end = l.begin[n], l.end[n]
+		if source.begin == source.end {
+			continue
+		}
+		source.class = classOfRow(s, source.begin, source.end)
+		source.pre = s.Pre.ByNeuron[n]
+		source.decay = p.net.Traces.Decay[source.pre]
+		source.trace = p.traces[source.pre]
+		// A trace that was stored begins in tick 0, as if its source had fired.
+		if p.learn && source.trace.value > 0 {
+			l.recent[0] = append(l.recent[0], int32(n))
 		}
 	}
 	return l
+}
+
+// classOfRow returns the class of synapses begin .. end-1, or mixedClasses.
+func classOfRow(s *snn.SynapseSet, begin, end int32) int32 {
+	class := s.ClassOf(begin)
+	for k := begin + 1; k < end; k++ {
+		if s.ClassOf(k) != class {
+			return mixedClasses
+		}
+	}
+	return class
 }
 
 // decayFactors lists a decay from -wordTicks ticks on, of which there is none, to
@@ -111,22 +137,20 @@ func decayFactors(decay *snn.DecayTable, window int32) []float32 {
 //	  e = trace(post[k]);  e > 0.01: weight[k] = moved(weight[k], LTDRate, e, LTDLimit)
 //	  I[t+delay[k]][target[k]] += quantize(weight[k])
 func (l *lazyPlastic) deliver(tick int32, fired []int32) {
-	p := l.part
 	for _, n := range fired {
-		begin, end := l.begin[n], l.end[n]
-		if begin == end {
-			continue
-		}
-		if l.done != nil {
-			l.potentiate(n, tick, p.before[l.pre[n]])
+		source := &l.source[n]
+		if l.history != nil {
+			l.potentiate(source, tick)
+			source.trace = l.part.traces[source.pre]
 		}
 		if l.depresses {
-			l.depress(begin, end, tick)
+			l.depress(source.begin, source.end, tick)
 		}
-		l.sendWeights(tick, begin, end, l.weight)
+		l.sendWeights(tick, source.begin, source.end, l.weight)
 	}
-	if l.done != nil {
-		l.remember(tick, fired)
+	if l.history != nil {
+		slot := &l.recent[tick&int32(len(l.recent)-1)]
+		*slot = append(*slot, fired...)
 	}
 }
 
@@ -151,54 +175,31 @@ func (l *lazyPlastic) learn(tick int32, fired []int32) {
 	l.history.add(tick, fired)
 }
 
-// potentiate makes up for the potentiation by the targets' spikes before a
-// tick. The source's trace is that of its last spike before the tick.
+// potentiate makes up for the potentiation of a source's synapses by the
+// targets' spikes before a tick.
 //
 //	for s in done[n] .. tick-1, k in row(n), target[k] fired in s, stored trace(pre[k]) > 0:
 //	  weight[k] = moved(weight[k], LTPRate, trace(pre[k]) in s, LTPLimit)
-func (l *lazyPlastic) potentiate(n, tick int32, source trace) {
-	from := l.done[n]
-	l.done[n] = tick
-	until := min(tick, source.tick+l.window)
-	if source.value <= 0 {
+func (l *lazyPlastic) potentiate(source *lazySource, tick int32) {
+	from, until := source.done, min(tick, source.trace.tick+l.window)
+	source.done = tick
+	if source.trace.value <= 0 {
 		return
 	}
 	for from < until {
-		next := min(until, (from/wordTicks+1)*wordTicks)
-		mask := ^uint32(0) << (from % wordTicks) & (^uint32(0) >> (wordTicks - 1 - (next-1)%wordTicks))
-		l.potentiateWord(n, from/wordTicks*wordTicks, mask, source)
-		from = next
-	}
-}
-
-// potentiateWord is potentiate for those of the 32 ticks from first on that the
-// mask names.
-func (l *lazyPlastic) potentiateWord(n, first int32, mask uint32, source trace) {
-	var class int32
-	if l.rowClass != nil {
-		class = l.rowClass[n]
-	}
-	begin, end := l.begin[n], l.end[n]
-	spikes := l.history.of(first)
-	decay := l.part.net.Traces.Decay[l.pre[n]]
-	p := potentiation{
-		spikes: spikes, mask: mask, lo: uint32(l.part.lo),
-		value: source.value, factors: l.factors[decay][first-source.tick+wordTicks:][:wordTicks],
-	}
-	if class == mixedClasses {
-		p.mixed(l.destination[begin:end], l.weight[begin:end], l.set.Class[begin:end], l.set.Classes)
-		return
-	}
-	p.apply(l.destination[begin:end], l.weight[begin:end], &l.set.Classes[class], l.vector)
-}
-
-// remember notes the sources that fired in a tick.
-func (l *lazyPlastic) remember(tick int32, fired []int32) {
-	slot := &l.recent[tick&int32(len(l.recent)-1)]
-	for _, n := range fired {
-		if l.begin[n] < l.end[n] {
-			*slot = append(*slot, n)
+		first := from / wordTicks * wordTicks
+		next := min(until, first+wordTicks)
+		l.mask = ^uint32(0) << (from - first) & (^uint32(0) >> (first + wordTicks - next))
+		l.spikes = l.history.of(first)
+		l.factor = l.factors[source.decay][first-source.trace.tick+wordTicks:]
+		l.value = source.trace.value
+		destination, weight := l.destination[source.begin:source.end], l.weight[source.begin:source.end]
+		if source.class == mixedClasses {
+			l.mixed(destination, weight, l.set.Class[source.begin:source.end], l.set.Classes)
+		} else {
+			l.apply(destination, weight, &l.set.Classes[source.class])
 		}
+		from = next
 	}
 }
 
@@ -210,8 +211,8 @@ func (l *lazyPlastic) expire(tick int32) {
 	}
 	slot := &l.recent[spent&int32(len(l.recent)-1)]
 	for _, n := range *slot {
-		if t := l.part.traces[l.pre[n]]; t.tick == spent && l.done[n] < tick {
-			l.potentiate(n, tick, t)
+		if source := &l.source[n]; source.trace.tick == spent && source.done < tick {
+			l.potentiate(source, tick)
 		}
 	}
 	*slot = (*slot)[:0]
@@ -219,12 +220,12 @@ func (l *lazyPlastic) expire(tick int32) {
 
 // settle makes up for all potentiation before a tick.
 func (l *lazyPlastic) settle(tick int32) {
-	if l.done == nil {
+	if l.history == nil {
 		return
 	}
-	for n := range int32(len(l.begin)) {
-		if l.begin[n] < l.end[n] && l.done[n] < tick {
-			l.potentiate(n, tick, l.part.traces[l.pre[n]])
+	for n := range l.source {
+		if source := &l.source[n]; source.done < tick {
+			l.potentiate(source, tick)
 		}
 	}
 }
@@ -234,7 +235,7 @@ func (l *lazyPlastic) snapshot(tick int32, to *snn.Snapshot) {
 	l.each(func(source, k int32) {
 		row := l.set.RowOf(k)
 		to.Weight[row] = float64(l.weight[k])
-		to.State[row].Eligibility = l.part.storedTrace(l.pre[source], tick)
+		to.State[row].Eligibility = l.part.storedTrace(l.source[source].pre, tick)
 		to.State[row].EligPost = l.part.storedTrace(l.post[l.set.Target(k)], tick)
 	})
 }

@@ -2,7 +2,14 @@ package snn
 
 // Bounded clamps a learned weight and cuts it to exactly 0 below WeightFloor.
 func (c *Class) Bounded(w float32) float32 {
-	w = min(max(w, c.WMin), c.WMax)
+	// Comparisons, not min and max: those go out of their way for the zeros,
+	// which all become +0 here.
+	if w < c.WMin {
+		w = c.WMin
+	}
+	if w > c.WMax {
+		w = c.WMax
+	}
 	if -WeightFloor < w && w < WeightFloor {
 		return 0
 	}
