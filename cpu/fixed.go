@@ -1,6 +1,10 @@
 package cpu
 
-import "github.com/engine-gpu/engine-gpu/snn"
+import (
+	"unsafe"
+
+	"github.com/engine-gpu/engine-gpu/snn"
+)
 
 // fixedSet holds the fixed synapses of a part. Their weights never change, so
 // they are stored as the fixed-point currents they deliver.
@@ -8,6 +12,7 @@ type fixedSet struct {
 	rows
 	current    []int32
 	rowCurrent []int32
+	far        bool      // rows are rarely in a cache, see rowsAhead
 	oneDelay   uint32    // the delay code of all synapses; 0 if they differ
 	tiles      [][]int32 // cuts of the rows within the part, see tileBounds
 	late       []lateFixed
@@ -21,7 +26,7 @@ func newFixedSet(p *part, s *snn.SynapseSet, c *columns) *fixedSet {
 	if s == nil {
 		return nil
 	}
-	f := &fixedSet{rows: newRows(p, s, c.cuts), current: s.Current, rowCurrent: s.RowCurrent, oneDelay: oneDelay(s)}
+	f := &fixedSet{rows: newRows(p, s, c.cuts), current: s.Current, rowCurrent: s.RowCurrent, oneDelay: oneDelay(s), far: s.Len() > nearSynapses}
 	f.tiles = [][]int32{f.begin, f.end}
 	if s.LongDelay != nil {
 		f.lateBegin = make([]int32, len(f.begin)+1)
@@ -77,7 +82,10 @@ func (f *fixedSet) deliver(fired []int32) {
 func (f *fixedSet) deliverUniform(fired, begin, end []int32) {
 	ring := &f.part.ring
 	slot := ring.slots[ring.base[f.oneDelay]:][:ring.width]
-	for _, n := range fired {
+	for i, n := range fired {
+		if f.far {
+			prefetchRows(ahead(fired, i), begin, end, &f.destination[0])
+		}
 		current := f.rowCurrent[n]
 		for _, d := range f.destination[begin[n]:end[n]] {
 			slot[d&targetMask] += current
@@ -88,7 +96,10 @@ func (f *fixedSet) deliverUniform(fired, begin, end []int32) {
 // deliverByRow is deliver where the currents of each source are one.
 func (f *fixedSet) deliverByRow(fired, begin, end []int32) {
 	slots, base := f.part.ring.slots, &f.part.ring.base
-	for _, n := range fired {
+	for i, n := range fired {
+		if f.far {
+			prefetchRows(ahead(fired, i), begin, end, &f.destination[0])
+		}
 		current := f.rowCurrent[n]
 		for _, d := range f.destination[begin[n]:end[n]] {
 			slots[base[d>>snn.TargetBits]+int(d&targetMask)] += current
@@ -99,7 +110,12 @@ func (f *fixedSet) deliverByRow(fired, begin, end []int32) {
 // deliverEach is deliver in general. Long delays go to the ring's sink.
 func (f *fixedSet) deliverEach(fired, begin, end []int32) {
 	slots, base := f.part.ring.slots, &f.part.ring.base
-	for _, n := range fired {
+	for i, n := range fired {
+		if f.far {
+			next := ahead(fired, i)
+			prefetchRows(next, begin, end, &f.destination[0])
+			prefetchRows(next, begin, end, (*uint32)(unsafe.Pointer(&f.current[0])))
+		}
 		destination := f.destination[begin[n]:end[n]]
 		current := f.current[begin[n]:end[n]][:len(destination)]
 		for k, d := range destination {

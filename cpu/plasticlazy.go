@@ -3,6 +3,7 @@ package cpu
 import (
 	"math"
 	"math/bits"
+	"unsafe"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -24,14 +25,22 @@ type lazyPlastic struct {
 	weight []float32
 	source []lazySource // [neurons]
 	post   []int32      // by target: its trace
+	far    bool         // rows are rarely in a core's caches
 	window int32        // [ticks] after which every source's trace is spent
 
-	depresses bool        // some class does
-	factors   [][]float32 // by decay of the network: its factors from -wordTicks ticks on
+	vector  bool        // vectorPotentiate and vectorDepress run here
+	factors [][]float32 // by decay of the network: its factors from -wordTicks ticks on
 
+	// Depression.
+	depresses bool      // some class does
+	after     []trace   // by target from the part's first on: a copy of its trace
+	forget    []float32 // factors of the targets' decay, the last one 0; nil if there are several
+
+	// Potentiation.
 	history *spikeHistory // nil where nothing is learned
 	recent  [][]int32     // sources that fired, by tick modulo a power of two above window
-	potentiation
+	work    potentiation
+	left    []uint32 // work space of potentiate
 }
 
 // lazySource is what a spike of a source needs, together in memory.
@@ -76,8 +85,8 @@ func lazyWindow(net *snn.Network, s *snn.SynapseSet) int32 {
 
 func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 	l := &lazyPlastic{
-		rows: newRows(p, s, c.cuts), weight: c.weight, source: make([]lazySource, p.net.Neurons),
-		post: s.Post.ByNeuron, window: lazyWindow(p.net, s),
+		rows: newRows(p, s, c.cuts), weight: c.weight, source: make([]lazySource, p.net.Neurons), far: s.Len() > nearPlastic,
+		post: s.Post.ByNeuron, window: lazyWindow(p.net, s), vector: hasVectorPlasticity(),
 	}
 	l.factors = make([][]float32, len(p.net.Decays))
 	for i := range s.Classes {
@@ -85,10 +94,20 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 		l.depresses = l.depresses || c.LTDRate != 0
 		l.factors[c.Decay] = decayFactors(&p.net.Decays[c.Decay], l.window)
 	}
+	if l.depresses {
+		l.after = make([]trace, p.hi-p.lo)
+		for i := range l.after {
+			if post := l.post[p.lo+int32(i)]; post >= 0 {
+				l.after[i] = p.traces[post]
+			}
+		}
+		l.forget = forgetting(p.net, s)
+	}
 	if p.learn {
 		l.history = newSpikeHistory(p, l.window)
 		l.recent = make([][]int32, 1<<bits.Len32(uint32(l.window)))
-		l.potentiation = newPotentiation(p.lo)
+		l.work.lo = uint32(p.lo)
+		l.left = make([]uint32, longestRow(&l.rows)+plasticLanes)
 	}
 	for n := range l.source {
 		source := &l.source[n]
@@ -106,6 +125,18 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 		}
 	}
 	return l
+}
+
+// plasticLanes is the number of synapses that vectorPotentiate takes at a time.
+const plasticLanes = 16
+
+// longestRow returns the largest number of synapses of one source.
+func longestRow(r *rows) int32 {
+	var most int32
+	for n := range r.begin {
+		most = max(most, r.end[n]-r.begin[n])
+	}
+	return most
 }
 
 // classOfRow returns the class of synapses begin .. end-1, or mixedClasses.
@@ -129,6 +160,29 @@ func decayFactors(decay *snn.DecayTable, window int32) []float32 {
 	return factors
 }
 
+// longestForgetting bounds a table of factors [ticks].
+const longestForgetting = 1 << 14
+
+// forgetting lists the factors of the decay that all targets' traces have, the
+// last one 0, or returns nil where they have several or one that is too long.
+func forgetting(net *snn.Network, s *snn.SynapseSet) []float32 {
+	index := s.Classes[0].Decay2
+	for i := range s.Classes {
+		if s.Classes[i].Decay2 != index {
+			return nil
+		}
+	}
+	decay := &net.Decays[index]
+	if decay.Beyond != 0 || decay.End > longestForgetting {
+		return nil
+	}
+	factors := make([]float32, decay.End+1)
+	for k := range decay.End {
+		factors[k] = decay.Factor(k)
+	}
+	return factors
+}
+
 // deliver sends the spikes of plastic synapses (semantics section 2, plastic,
 // on source spike).
 //
@@ -137,14 +191,19 @@ func decayFactors(decay *snn.DecayTable, window int32) []float32 {
 //	  e = trace(post[k]);  e > 0.01: weight[k] = moved(weight[k], LTDRate, e, LTDLimit)
 //	  I[t+delay[k]][target[k]] += quantize(weight[k])
 func (l *lazyPlastic) deliver(tick int32, fired []int32) {
-	for _, n := range fired {
+	for i, n := range fired {
+		if l.far {
+			next := ahead(fired, i)
+			prefetchRows(next, l.begin, l.end, &l.destination[0])
+			prefetchRows(next, l.begin, l.end, (*uint32)(unsafe.Pointer(&l.weight[0])))
+		}
 		source := &l.source[n]
 		if l.history != nil {
 			l.potentiate(source, tick)
 			source.trace = l.part.traces[source.pre]
 		}
 		if l.depresses {
-			l.depress(source.begin, source.end, tick)
+			l.depress(source, tick)
 		}
 		l.sendWeights(tick, source.begin, source.end, l.weight)
 	}
@@ -155,9 +214,22 @@ func (l *lazyPlastic) deliver(tick int32, fired []int32) {
 }
 
 // depress moves the weights of synapses whose source fires.
-func (l *lazyPlastic) depress(begin, end, tick int32) {
+func (l *lazyPlastic) depress(source *lazySource, tick int32) {
+	if !l.vector || l.forget == nil || source.class == mixedClasses {
+		l.depressScalar(source, tick)
+		return
+	}
+	if c := &l.set.Classes[source.class]; c.LTDRate != 0 {
+		vectorDepress(&l.destination[source.begin], &l.weight[source.begin], int(source.end-source.begin),
+			&l.after[0], &l.forget[0], uint32(l.part.lo), uint32(tick), uint32(len(l.forget)-1),
+			c.LTDRate, c.LTDLimit, c.WMin, c.WMax)
+	}
+}
+
+// depressScalar is the definition of what vectorDepress does.
+func (l *lazyPlastic) depressScalar(source *lazySource, tick int32) {
 	p := l.part
-	for k := begin; k < end; k++ {
+	for k := source.begin; k < source.end; k++ {
 		c := l.class(k)
 		if c.LTDRate == 0 {
 			continue
@@ -173,6 +245,13 @@ func (l *lazyPlastic) depress(begin, end, tick int32) {
 func (l *lazyPlastic) learn(tick int32, fired []int32) {
 	l.expire(tick)
 	l.history.add(tick, fired)
+	if l.depresses {
+		for _, n := range fired {
+			if post := l.post[n]; post >= 0 {
+				l.after[n-l.part.lo] = l.part.traces[post]
+			}
+		}
+	}
 }
 
 // potentiate makes up for the potentiation of a source's synapses by the
@@ -186,18 +265,43 @@ func (l *lazyPlastic) potentiate(source *lazySource, tick int32) {
 	if source.trace.value <= 0 {
 		return
 	}
+	if from >= until {
+		return
+	}
+	if !l.vector || source.class == mixedClasses {
+		l.potentiateByBits(source, source.begin, source.end, from, until)
+		return
+	}
+	c := &l.set.Classes[source.class]
+	if c.LTPRate == 0 {
+		return
+	}
+	n := source.end - source.begin
+	left := vectorPotentiate(&l.destination[source.begin], &l.weight[source.begin], int(n),
+		&l.history.last[0], &l.history.older[0], &l.factors[source.decay][wordTicks], uint32(l.part.lo),
+		uint32(tick), uint32(tick-from), uint32(tick-source.trace.tick), source.trace.value,
+		c.LTPRate, c.LTPLimit, c.WMin, c.WMax, &l.left[0])
+	for _, k := range l.left[:left] {
+		l.potentiateByBits(source, source.begin+int32(k), source.begin+int32(k)+1, from, until)
+	}
+}
+
+// potentiateByBits is potentiate for synapses begin .. end-1 in ticks from ..
+// until-1. It is the definition of what vectorPotentiate does.
+func (l *lazyPlastic) potentiateByBits(source *lazySource, begin, end, from, until int32) {
+	p := &l.work
+	p.value = source.trace.value
+	destination, weight := l.destination[begin:end], l.weight[begin:end]
 	for from < until {
 		first := from / wordTicks * wordTicks
 		next := min(until, first+wordTicks)
-		l.mask = ^uint32(0) << (from - first) & (^uint32(0) >> (first + wordTicks - next))
-		l.spikes = l.history.of(first)
-		l.factor = l.factors[source.decay][first-source.trace.tick+wordTicks:]
-		l.value = source.trace.value
-		destination, weight := l.destination[source.begin:source.end], l.weight[source.begin:source.end]
+		p.mask = ^uint32(0) << (from - first) & (^uint32(0) >> (first + wordTicks - next))
+		p.spikes = l.history.of(first)
+		p.factor = l.factors[source.decay][first-source.trace.tick+wordTicks:]
 		if source.class == mixedClasses {
-			l.mixed(destination, weight, l.set.Class[source.begin:source.end], l.set.Classes)
+			p.mixed(destination, weight, l.set.Class[begin:end], l.set.Classes)
 		} else {
-			l.apply(destination, weight, &l.set.Classes[source.class])
+			p.oneClass(destination, weight, &l.set.Classes[source.class])
 		}
 		from = next
 	}

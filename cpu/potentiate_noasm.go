@@ -2,9 +2,13 @@
 
 package cpu
 
-// hasVectorPotentiate reports false: there is no vector twin for this
+// hasVectorPlasticity reports false: there are no vector twins for this
 // processor.
-func hasVectorPotentiate() bool { return false }
+func hasVectorPlasticity() bool { return false }
 
-func vectorPotentiate(*uint32, *float32, int, *uint32, *float32, uint32, uint32, float32, float32, float32, float32, float32) {
+func vectorPotentiate(_ *uint32, _ *float32, _ int, _, _ *uint64, _ *float32, _, _, _, _ uint32, _, _, _, _, _ float32, _ *uint32) int {
+	return 0
+}
+
+func vectorDepress(_ *uint32, _ *float32, _ int, _ *trace, _ *float32, _, _, _ uint32, _, _, _, _ float32) {
 }

@@ -3,6 +3,7 @@ package cpu
 import (
 	"math/bits"
 
+	"github.com/engine-gpu/engine-gpu/internal/hugepages"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -47,7 +48,7 @@ func newRings(net *snn.Network, bounds []int32) []ring {
 		long = long || s.LongDelay != nil
 	}
 	count := int32(1) << bits.Len32(uint32(dense-1))
-	slots := make([]int32, int(count+1)*net.Neurons) // the last is the sink
+	slots := hugepages.Make[int32](int(count+1) * net.Neurons) // the last is the sink
 	rings := make([]ring, len(bounds)-1)
 	for i := range rings {
 		r := ring{lo: bounds[i], hi: bounds[i+1], width: net.Neurons, mask: count - 1, dense: dense, slots: slots}

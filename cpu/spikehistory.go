@@ -3,23 +3,47 @@ package cpu
 import "math/bits"
 
 // spikeHistory remembers in which of the last ticks each neuron of a part
-// fired: one bit a tick, in words of 32 ticks that lie together by tick, so
-// that a short stretch of time of many neurons is a short stretch of memory.
+// fired, in two forms: one bit a tick, which is complete, and the last eight
+// spikes of a neuron side by side, which is quick where that many reach back
+// far enough.
 type spikeHistory struct {
 	lo, width int
-	mask      int32 // words of a neuron, a power of two, less one
-	words     []uint32
+
+	// Bits, in words of 32 ticks that lie together by tick, so that a short
+	// stretch of time of many neurons is a short stretch of memory.
+	mask  int32 // words of a neuron, a power of two, less one
+	words []uint32
+
+	// Ticks of the last four spikes, and of the four before, modulo 2^16: the
+	// last one lowest.
+	last, older []uint64
 }
 
 // wordTicks is the number of ticks in a word.
 const wordTicks = 32
 
-// newSpikeHistory remembers at least the given number of ticks.
+// Ticks of last count modulo 2^16: those of long ago are set back from time to
+// time, lest they look new.
+const (
+	longAgo     = 1 << 15 // [ticks]
+	settingBack = 1 << 14 // [ticks] between two of its kind
+)
+
+// newSpikeHistory remembers at least the given number of ticks, less than
+// settingBack.
 func newSpikeHistory(p *part, ticks int32) *spikeHistory {
 	// One word more than full ones: the present one has only begun.
 	words := int32(1) << bits.Len32(uint32((ticks+wordTicks-1)/wordTicks))
 	width := int(p.hi - p.lo)
-	return &spikeHistory{lo: int(p.lo), width: width, mask: words - 1, words: make([]uint32, int(words)*width)}
+	h := &spikeHistory{
+		lo: int(p.lo), width: width, mask: words - 1,
+		words: make([]uint32, int(words)*width), last: make([]uint64, width), older: make([]uint64, width),
+	}
+	for i := range h.last {
+		h.last[i] = longAgo * 0x0001000100010001
+		h.older[i] = h.last[i]
+	}
+	return h
 }
 
 // of returns the words, one for each neuron of the part, of the 32 ticks that
@@ -35,7 +59,27 @@ func (h *spikeHistory) add(tick int32, fired []int32) {
 	if tick%wordTicks == 0 {
 		clear(words)
 	}
+	if tick%settingBack == 0 {
+		h.setBack(tick)
+	}
 	for _, n := range fired {
-		words[int(n)-h.lo] |= 1 << (tick % wordTicks)
+		i := int(n) - h.lo
+		words[i] |= 1 << (tick % wordTicks)
+		h.older[i] = h.older[i]<<16 | h.last[i]>>48
+		h.last[i] = h.last[i]<<16 | uint64(uint16(tick))
+	}
+}
+
+// setBack moves spikes of long ago to longAgo before the tick.
+func (h *spikeHistory) setBack(tick int32) {
+	for _, spikes := range [][]uint64{h.last, h.older} {
+		for i, four := range spikes {
+			for shift := 0; shift < 64; shift += 16 {
+				if uint16(tick)-uint16(four>>shift) >= settingBack {
+					four = four&^(0xffff<<shift) | uint64(uint16(tick)-longAgo)<<shift
+				}
+			}
+			spikes[i] = four
+		}
 	}
 }
