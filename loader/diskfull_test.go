@@ -156,7 +156,7 @@ func TestDiskFull(t *testing.T) {
 	if err := unix.Statfs(disk, &room); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(disk, "filler"), make([]byte, int64(room.Bfree)*room.Bsize-(50<<10)))
+	write(t, filepath.Join(disk, "filler"), make([]byte, int64(room.Bfree)*int64(room.Bsize)-(50<<10)))
 	for name, operation := range map[string]func(string) error{
 		"brain.db":   func(path string) error { return Write(path, b) },
 		"new.db":     func(path string) error { return Write(path, b) },

@@ -86,7 +86,7 @@ func openColumnar(path string) (*os.File, error) {
 	begin := make([]byte, len(columnar.Magic))
 	if n, err := io.ReadFull(file, begin); err != nil || string(begin[:n]) != columnar.Magic {
 		file.Close()
-		return nil, nil //nolint:nilnil,nilerr // not one; why not shows when it is opened as a database
+		return nil, nil //nolint:nilerr // not one; why not shows when it is opened as a database
 	}
 	return file, nil
 }

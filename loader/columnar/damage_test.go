@@ -31,7 +31,7 @@ func TestFlip(t *testing.T) {
 func TestCut(t *testing.T) {
 	data := encode(t, brain(t))
 	var damage *DamageError
-	for n := range len(data) {
+	for n := range data {
 		if _, err := decode(clone(data[:n])); !errors.As(err, &damage) {
 			t.Fatalf("%d of %d bytes: %v", n, len(data), err)
 		}

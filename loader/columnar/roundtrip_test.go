@@ -89,7 +89,7 @@ func TestRoundTripPlain(t *testing.T) {
 func TestWriteRefuses(t *testing.T) {
 	for want, spoil := range map[string]func(*snn.Brain){
 		"weight is not finite":               func(b *snn.Brain) { b.Synapses.Weight[2] = math.NaN() },
-		"does not say what the parameters":   func(b *snn.Brain) { b.ParamSets[0].WMax += 1 },
+		"does not say what the parameters":   func(b *snn.Brain) { b.ParamSets[0].WMax++ },
 		"malformed params JSON":              func(b *snn.Brain) { b.ParamSets[0].Text = "{" },
 		"state 1: a counter is outside":      func(b *snn.Brain) { b.States[1].SourceFires = -1 },
 		"state 0: a counter is outside":      func(b *snn.Brain) { b.States[0].Coincidences = math.MaxInt32 + 1 },
