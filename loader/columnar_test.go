@@ -220,12 +220,15 @@ func largeBrain() *snn.Brain {
 // be saved, a file that is damaged: it stays as it is.
 func TestSaveColumnarRefuses(t *testing.T) {
 	for want, spoil := range map[string]func(stored *snn.Brain, s *snn.Snapshot){
-		"neurons differ from row 2 on":                 func(b *snn.Brain, _ *snn.Snapshot) { b.Neurons[1].ID-- },
-		"neurons differ from row 3 on":                 func(b *snn.Brain, _ *snn.Snapshot) { b.Neurons[2].Type = snn.IB },
-		"neurons differ from row 5 on":                 func(b *snn.Brain, _ *snn.Snapshot) { b.Neurons = append(b.Neurons, snn.Neuron{ID: 99}) },
-		"synapses differ from row 8 on":                func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.ID[7]++ },
-		"synapses differ from row 1 on":                func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.Source[0] = 3 },
-		"synapses differ from row 2 on":                func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.Target[1] = 3 },
+		"neurons differ from row 2 on":  func(b *snn.Brain, _ *snn.Snapshot) { b.Neurons[1].ID-- },
+		"neurons differ from row 3 on":  func(b *snn.Brain, _ *snn.Snapshot) { b.Neurons[2].Type = snn.IB },
+		"neurons differ from row 5 on":  func(b *snn.Brain, _ *snn.Snapshot) { b.Neurons = append(b.Neurons, snn.Neuron{ID: 99}) },
+		"synapses differ from row 8 on": func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.ID[7]++ },
+		"synapses differ from row 1 on": func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.Source[0] = 3 },
+		"synapses differ from row 2 on": func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.Target[1] = 3 },
+		"synapses differ from row 3 on": func(b *snn.Brain, _ *snn.Snapshot) {
+			b.Synapses.Type[2], b.ParamSets[2] = b.Synapses.Type[0], b.ParamSets[0]
+		},
 		"synapses differ from row 9 on":                func(b *snn.Brain, _ *snn.Snapshot) { b.Synapses.Append(snn.Synapse{ID: 99}) },
 		"neurons row 5: v has become NaN":              func(_ *snn.Brain, s *snn.Snapshot) { s.V[1] = math.NaN() },
 		"the snapshot holds weights only":              func(_ *snn.Brain, s *snn.Snapshot) { s.State = nil },

@@ -10,8 +10,8 @@ import (
 )
 
 // keepHeapTight lets the heap hold a quarter of garbage rather than as much as
-// is in use: some 15 MB less at the peak of loading 1.6 million synapses, in
-// the same time. A brain is a few large arrays without pointers, which cost the
+// is in use: 9 to 30 MB less at the peak of loading 1.6 million synapses, in the
+// same time. A brain is a few large arrays without pointers, which cost the
 // collector nothing. A user's own GOGC stands.
 func keepHeapTight() {
 	if os.Getenv("GOGC") == "" {

@@ -3,7 +3,11 @@ package columnar
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"math"
+	"slices"
 	"testing"
+
+	"github.com/engine-gpu/engine-gpu/snn"
 )
 
 // bitwiseCRC is CRC-32C by its definition: the remainder of a division of
@@ -109,16 +113,31 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-// TestBigEndian: on a machine of the other order, bytes are turned around; the
-// column of single bytes is not.
-func TestBigEndian(t *testing.T) {
-	data := []byte{1, 2, 3, 4, 5, 6, 7, 8}
-	for size, want := range map[int]string{1: "0102030405060708", 4: "0403020108070605", 8: "0807060504030201"} {
-		if got := hex.EncodeToString(swapped(data, size)); got != want {
-			t.Errorf("elements of %d bytes: %s, want %s", size, got, want)
-		}
+// TestOtherByteOrder: on a machine of the other order than this one, bytes are
+// turned around; those of single bytes are not, and the original never.
+func TestOtherByteOrder(t *testing.T) {
+	other := !littleEndian()
+	turned(t, other, []int32{1, -2, 1 << 30}, "00000001"+"fffffffe"+"40000000")
+	turned(t, other, []int64{1, math.MinInt64 + 2}, "0000000000000001"+"8000000000000002")
+	turned(t, other, []float64{1, -2.5}, "3ff0000000000000"+"c004000000000000")
+	turned(t, other, []snn.SynapseType{1, 2, 7}, "010207")
+}
+
+// turned demands that elements become the given bytes and come of them again,
+// in memory of their own. Bytes are shown most significant first, as they are
+// on a little-endian machine that turns them.
+func turned[T element](t *testing.T, little bool, xs []T, want string) {
+	t.Helper()
+	original := slices.Clone(xs)
+	data := rawOn(little, xs)
+	if got := hex.EncodeToString(data); !little && got != want {
+		t.Errorf("%v are %s, want %s", xs, got, want)
 	}
-	if hex.EncodeToString(data) != "0102030405060708" {
-		t.Error("the original has changed")
+	back := viewOn[T](little, data)
+	if !slices.Equal(back, original) {
+		t.Errorf("%v become %v", original, back)
+	}
+	if back[0]++; !slices.Equal(xs, original) {
+		t.Errorf("%v are not of their own memory", original)
 	}
 }

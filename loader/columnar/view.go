@@ -13,12 +13,14 @@ func littleEndian() bool { return binary.NativeEndian.Uint16([]byte{1, 0}) == 1 
 // view returns the elements of a column's bytes, which must be aligned to the
 // elements' size: the same memory on a little-endian machine, a copy on others.
 // No elements are nil.
-func view[T element](data []byte) []T {
+func view[T element](data []byte) []T { return viewOn[T](littleEndian(), data) }
+
+func viewOn[T element](little bool, data []byte) []T {
 	size := int(kindOf[T]().size())
 	if len(data) < size {
 		return nil
 	}
-	if !littleEndian() {
+	if !little {
 		data = swapped(data, size)
 	}
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(data))), len(data)/size)
@@ -26,13 +28,15 @@ func view[T element](data []byte) []T {
 
 // raw returns the bytes of a column with the given elements; it may be the
 // same memory.
-func raw[T element](xs []T) []byte {
+func raw[T element](xs []T) []byte { return rawOn(littleEndian(), xs) }
+
+func rawOn[T element](little bool, xs []T) []byte {
 	if len(xs) == 0 {
 		return nil
 	}
 	size := int(kindOf[T]().size())
 	data := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(xs))), len(xs)*size)
-	if !littleEndian() {
+	if !little {
 		data = swapped(data, size)
 	}
 	return data
