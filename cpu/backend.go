@@ -222,7 +222,7 @@ func (b *Backend) Reward(amount float64) error {
 // Snapshot implements engine.Backend.
 func (b *Backend) Snapshot(s *snn.Snapshot) error {
 	s.Tick = b.tick
-	for i := range b.shared.v {
+	for i := range s.V { // none if they are not wanted
 		s.V[i], s.U[i] = float64(b.shared.v[i]), float64(b.shared.u[i])
 		s.LastSpike[i] = int64(b.shared.lastSpike[i])
 	}

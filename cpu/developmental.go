@@ -91,6 +91,9 @@ func (s *developmentalSet) snapshot(tick int32, to *snn.Snapshot) {
 	s.each(func(_, k int32) {
 		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
+		if to.State == nil {
+			return
+		}
 		state := &to.State[row]
 		state.SourceFires, state.Coincidences = int64(s.sourceFires[k]), int64(s.coincidences[k])
 		state.Alive = s.alive[k]

@@ -58,6 +58,9 @@ func (s *gatedSet) snapshot(tick int32, to *snn.Snapshot) {
 	s.each(func(_, k int32) {
 		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
+		if to.State == nil {
+			return
+		}
 		to.State[row].Eligibility = s.part.storedTrace(s.pre[k], tick)
 	})
 }

@@ -67,6 +67,9 @@ func (s *eagerPlastic) snapshot(tick int32, to *snn.Snapshot) {
 	s.each(func(_, k int32) {
 		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
+		if to.State == nil {
+			return
+		}
 		to.State[row].Eligibility = s.part.storedTrace(s.pre[k], tick)
 		to.State[row].EligPost = s.part.storedTrace(s.post[k], tick)
 	})

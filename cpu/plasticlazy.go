@@ -339,6 +339,9 @@ func (l *lazyPlastic) snapshot(tick int32, to *snn.Snapshot) {
 	l.each(func(source, k int32) {
 		row := l.set.RowOf(k)
 		to.Weight[row] = float64(l.weight[k])
+		if to.State == nil {
+			return
+		}
 		to.State[row].Eligibility = l.part.storedTrace(l.source[source].pre, tick)
 		to.State[row].EligPost = l.part.storedTrace(l.post[l.set.Target(k)], tick)
 	})

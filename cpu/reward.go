@@ -133,6 +133,9 @@ func (s *rewardSet) snapshot(tick int32, to *snn.Snapshot) {
 	s.each(func(_, k int32) {
 		row := s.set.RowOf(k)
 		to.Weight[row] = float64(s.weight[k])
+		if to.State == nil {
+			return
+		}
 		to.State[row].Trace = float64(s.traceAt(k, tick))
 		to.State[row].Eligibility = float64(s.eligibilityAt(k, tick))
 	})

@@ -43,6 +43,9 @@ func (s *shortTermSet) recovered(k, tick int32) float32 {
 }
 
 func (s *shortTermSet) snapshot(tick int32, to *snn.Snapshot) {
+	if to.State == nil {
+		return
+	}
 	s.each(func(_, k int32) {
 		to.State[s.set.RowOf(k)].CurrentGain = float64(s.recovered(k, tick))
 	})

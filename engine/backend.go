@@ -31,7 +31,8 @@ type Backend interface {
 	Reward(amount float64) error
 
 	// Snapshot writes the present state into s, which was made by
-	// snn.NewSnapshot from the same brain.
+	// snn.NewSnapshot or snn.NewWeightSnapshot from the same brain: what is nil
+	// in it is left out.
 	Snapshot(s *snn.Snapshot) error
 	// Close ends the backend's threads and frees its memory.
 	Close() error

@@ -22,7 +22,7 @@ func (b *Backend) snapshot(s *snn.Snapshot) error {
 		return r.err
 	}
 	s.Tick = b.tick
-	for i := range membrane {
+	for i := range s.V { // none if they are not wanted
 		s.V[i], s.U[i], s.LastSpike[i] = float64(membrane[i].V), float64(membrane[i].U), int64(lastSpike[i])
 	}
 	for i, shard := range b.layout.shards {
@@ -53,7 +53,10 @@ func (b *Backend) snapshotShard(s *snn.Snapshot, shard *shard, from *[snn.NumBin
 	}
 	for k, row := range shard.origin {
 		link := &shard.links[k]
-		class, state := &b.layout.classes[link.ClassID], &s.State[row]
+		class, state := &b.layout.classes[link.ClassID], new(snn.SynapseState)
+		if s.State != nil {
+			state = &s.State[row]
+		}
 		t := snn.SynapseType(class.Type)
 		switch t {
 		case snn.Plastic:

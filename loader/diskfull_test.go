@@ -87,7 +87,13 @@ func runChild(work string) int {
 // as they were. A limit on the size of files stands for the disk; it needs no
 // rights.
 func TestDiskFullByLimit(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "brain.db")
+	for _, name := range []string{"brain.db", "brain.brain"} {
+		t.Run(name, func(t *testing.T) { diskFullByLimit(t, name) })
+	}
+}
+
+func diskFullByLimit(t *testing.T, name string) {
+	path := filepath.Join(t.TempDir(), name)
 	if err := Write(path, largerBrain()); err != nil {
 		t.Fatal(err)
 	}
@@ -150,10 +156,11 @@ func TestDiskFull(t *testing.T) {
 	if err := unix.Statfs(disk, &room); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(disk, "filler"), make([]byte, int64(room.Bfree)*room.Bsize-(50<<10)))
+	write(t, filepath.Join(disk, "filler"), make([]byte, int64(room.Bfree)*int64(room.Bsize)-(50<<10)))
 	for name, operation := range map[string]func(string) error{
 		"brain.db":   func(path string) error { return Write(path, b) },
 		"new.db":     func(path string) error { return Write(path, b) },
+		"new.brain":  func(path string) error { return Write(path, b) },
 		"./brain.db": func(path string) error { return Save(path, b, learned(b)) },
 	} {
 		t.Run(name, func(t *testing.T) {

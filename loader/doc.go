@@ -1,6 +1,7 @@
-// Package loader reads and writes brain databases: SQLite files in the schema
-// of V8, of both its releases (semantics section 3). It is the only package
-// that knows SQL.
+// Package loader reads and writes brains: databases, which are SQLite files in
+// the schema of V8, of both its releases (semantics section 3), and columnar
+// files, which load at the speed of the disk (package columnar). It is the only
+// package that knows SQL.
 //
 // [Read] never changes a file nor leaves one beside it. [Write] and [Save]
 // fill a temporary file in the same folder and rename it over the old one, so

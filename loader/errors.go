@@ -10,16 +10,20 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/engine-gpu/engine-gpu/loader/columnar"
 )
 
 // Errors that callers may want to tell apart with errors.Is.
 var (
-	// ErrNotDatabase means that the file is not a SQLite database.
-	ErrNotDatabase = errors.New("not a SQLite database")
+	// ErrNotDatabase means that the file is neither a SQLite database nor a
+	// columnar brain.
+	ErrNotDatabase = errors.New("not a SQLite database nor a .brain file")
 	// ErrNotBrain means that the database lacks a table or a column that a
 	// brain must have, or has no neurons.
 	ErrNotBrain = errors.New("not a brain database")
-	// ErrDamaged means that the database is cut short or corrupt.
+	// ErrDamaged means that the database or columnar brain is cut short or
+	// corrupt.
 	ErrDamaged = errors.New("the database is damaged")
 	// ErrInUse means that another program holds the database, or left a change
 	// to it unfinished.
@@ -72,6 +76,14 @@ func oneLine(text string, longest int) string {
 // readError completes an error of reading the database at path with the
 // file's name and, where SQLite reported it, with what to do.
 func readError(path string, err error) error {
+	var damage *columnar.DamageError
+	var foreign *columnar.VersionError
+	switch {
+	case errors.As(err, &damage):
+		return fmt.Errorf("%s: %w (%w): generate or convert it again", path, ErrDamaged, brief{damage})
+	case errors.As(err, &foreign):
+		return fmt.Errorf("%s: %w: read it with the program that wrote it", path, brief{foreign})
+	}
 	var lite *sqlite.Error
 	if !errors.As(err, &lite) {
 		return fmt.Errorf("%s: %w", path, brief{err})

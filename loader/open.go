@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+
+	"github.com/engine-gpu/engine-gpu/loader/columnar"
 )
 
 // magic begins every SQLite database.
@@ -36,6 +38,26 @@ func openReadOnly(path string) (*connection, error) {
 // readHeader returns the first bytes of the file at path, if they are those of
 // a SQLite database.
 func readHeader(path string) ([]byte, error) {
+	file, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	header := make([]byte, 100)
+	n, err := io.ReadFull(file, header)
+	switch {
+	case n == 0 && errors.Is(err, io.EOF):
+		return nil, fmt.Errorf("%w, the file is empty: generate it again", ErrNotDatabase)
+	case n < len(magic) || string(header[:len(magic)]) != magic:
+		return nil, fmt.Errorf("%w: name a brain database written by V8 or by engine-gpu", ErrNotDatabase)
+	case err != nil:
+		return nil, fmt.Errorf("%w, it ends in its header: generate it again", ErrDamaged)
+	}
+	return header, nil
+}
+
+// openRegular opens a file that must be an ordinary one.
+func openRegular(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -51,18 +73,22 @@ func readHeader(path string) ([]byte, error) {
 	if err != nil {
 		return nil, withoutPath(err)
 	}
-	defer file.Close()
-	header := make([]byte, 100)
-	n, err := io.ReadFull(file, header)
-	switch {
-	case n == 0 && errors.Is(err, io.EOF):
-		return nil, fmt.Errorf("%w, the file is empty: generate it again", ErrNotDatabase)
-	case n < len(magic) || string(header[:len(magic)]) != magic:
-		return nil, fmt.Errorf("%w: name a brain database written by V8 or by engine-gpu", ErrNotDatabase)
-	case err != nil:
-		return nil, fmt.Errorf("%w, it ends in its header: generate it again", ErrDamaged)
+	return file, nil
+}
+
+// openColumnar opens the file at path if it is a columnar brain; if it is
+// anything else, there is no file.
+func openColumnar(path string) (*os.File, error) {
+	file, err := openRegular(path)
+	if err != nil {
+		return nil, err
 	}
-	return header, nil
+	begin := make([]byte, len(columnar.Magic))
+	if n, err := io.ReadFull(file, begin); err != nil || string(begin[:n]) != columnar.Magic {
+		file.Close()
+		return nil, nil //nolint:nilerr // not one; why not shows when it is opened as a database
+	}
+	return file, nil
 }
 
 // checkWAL refuses a database whose latest changes wait in a write-ahead log.

@@ -3,13 +3,17 @@ package loader
 import (
 	"fmt"
 
+	"github.com/engine-gpu/engine-gpu/loader/columnar"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
-// Read reads the brain database at path, of either release of V8: tables and
-// columns that it lacks take the defaults of the schema, tables and columns
-// that a brain does not know are passed over. The file is opened read-only,
-// and nothing is created beside it.
+// Read reads the brain at path, of either format, which the file's first bytes
+// tell; see package columnar for the life of a columnar brain's memory.
+//
+// Databases may be of either release of V8: tables and columns that they lack
+// take the defaults of the schema, tables and columns that a brain does not
+// know are passed over. The file is opened read-only, and nothing is created
+// beside it.
 //
 // The second result is what the user should be told about the brain, a line
 // each. The error is one line that names the file and, if a row is wrong, the
@@ -17,18 +21,35 @@ import (
 //
 // Source: semantics section 3.
 func Read(path string) (*snn.Brain, []string, error) {
-	c, err := openReadOnly(path)
+	b, err := readEither(path)
 	if err != nil {
 		return nil, nil, readError(path, err)
+	}
+	return b, warnings(b), nil
+}
+
+func readEither(path string) (*snn.Brain, error) {
+	f, err := openColumnar(path)
+	if err != nil {
+		return nil, err
+	}
+	if f != nil {
+		defer f.Close()
+		return columnar.Read(f)
+	}
+	return readDatabase(path)
+}
+
+func readDatabase(path string) (*snn.Brain, error) {
+	c, err := openReadOnly(path)
+	if err != nil {
+		return nil, err
 	}
 	b, err := readBrain(c)
 	if closing := c.close(); err == nil {
 		err = closing
 	}
-	if err != nil {
-		return nil, nil, readError(path, err)
-	}
-	return b, warnings(b), nil
+	return b, err
 }
 
 func readBrain(c *connection) (*snn.Brain, error) {

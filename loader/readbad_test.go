@@ -176,9 +176,9 @@ func TestReadBadFiles(t *testing.T) {
 	}{
 		{"missing", func(string) error { return nil }, fs.ErrNotExist, "file does not exist: check the name, or generate a brain first"},
 		{"folder", func(path string) error { return os.Mkdir(path, 0o777) }, nil, "is a folder: name the brain database in it"},
-		{"empty", holding(nil), ErrNotDatabase, "not a SQLite database, the file is empty: generate it again"},
-		{"short", holding([]byte("SQLite")), ErrNotDatabase, "not a SQLite database: name a brain database written by V8 or by engine-gpu"},
-		{"text", holding([]byte(strings.Repeat("a brain\n", 1000))), ErrNotDatabase, "not a SQLite database: name a brain database written by V8 or by engine-gpu"},
+		{"empty", holding(nil), ErrNotDatabase, "not a SQLite database nor a .brain file, the file is empty: generate it again"},
+		{"short", holding([]byte("SQLite")), ErrNotDatabase, "not a SQLite database nor a .brain file: name a brain database written by V8 or by engine-gpu"},
+		{"text", holding([]byte(strings.Repeat("a brain\n", 1000))), ErrNotDatabase, "not a SQLite database nor a .brain file: name a brain database written by V8 or by engine-gpu"},
 		{"header cut", holding(good[:50]), ErrDamaged, "the database is damaged, it ends in its header: generate it again"},
 		{"header spoiled", holding(spoiled(good, 16, 100, 0xff)), ErrNotDatabase, ""},
 		{"cut on a page", holding(large[:len(large)/2/4096*4096]), ErrDamaged, ""},

@@ -27,7 +27,11 @@ func readSynapses(c *connection, tables catalog, at positions, b *snn.Brain) err
 	}
 	b.Synapses.Grow(rows)
 	r := synapseReader{b: b, at: at, params: newInterner(), states: newInterner()}
-	return c.each(query, r.row)
+	if err := c.each(query, r.row); err != nil {
+		return err
+	}
+	b.Synapses.Clip() // ids far apart promise more rows than there are
+	return nil
 }
 
 // synapseReader turns rows into synapses.

@@ -13,19 +13,19 @@ import (
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
-// Save saves what a brain has become into the database at path that it was
-// read from: v, u and last_spike of the neurons, weight and state of the
-// synapses. Only rows whose values differ are touched, by one transaction in a
-// copy that then replaces the file; everything else in the database stays as
-// it is. Columns of an older release that these values need are added, and a
-// database in WAL mode leaves it.
+// Save saves what a brain has become into the file at path that it was read
+// from: v, u and last_spike of the neurons, weight and state of the synapses.
+// In a database only rows whose values differ are touched, by one transaction
+// in a copy that then replaces the file; everything else stays as it is.
+// Columns of an older release that these values need are added, and a database
+// in WAL mode leaves it. A columnar brain is written anew, beside the old one.
 //
-// Read then gives exactly the snapshot's values, with two limits of the format:
+// Read then gives exactly the snapshot's values, with two limits of databases:
 // SQLite stores -0 as 0 in a REAL column, and elig_post has no place in the
 // state of a plastic synapse without ltd_ratio.
 //
-// Save refuses a snapshot with a value that is not finite (a [*RowError]) and
-// a database whose rows are no longer those of the brain ([ErrChanged]).
+// Save refuses a snapshot without states or with a value that is not finite (a
+// [*RowError]) and a file whose rows are no longer those of the brain ([ErrChanged]).
 // Whatever fails, the file is unchanged and nothing is left beside it; the
 // error is one line that begins with path.
 //
@@ -37,6 +37,14 @@ func Save(path string, b *snn.Brain, s *snn.Snapshot) error {
 func save(path string, b *snn.Brain, s *snn.Snapshot, r replacer) error {
 	if err := checkSnapshot(b, s); err != nil {
 		return writeError(path, err)
+	}
+	f, err := openColumnar(path)
+	if err != nil {
+		return readError(path, err)
+	}
+	if f != nil {
+		defer f.Close()
+		return saveColumnar(path, f, b, s, r)
 	}
 	source, err := openReadOnly(path)
 	if err != nil {
@@ -70,6 +78,9 @@ func save(path string, b *snn.Brain, s *snn.Snapshot, r replacer) error {
 // checkSnapshot refuses what Read would not read back.
 func checkSnapshot(b *snn.Brain, s *snn.Snapshot) error {
 	n, m := len(b.Neurons), b.Synapses.Len()
+	if m > 0 && s.State == nil || s.V == nil {
+		return errors.New("the snapshot holds weights only")
+	}
 	if len(s.V) != n || len(s.U) != n || len(s.LastSpike) != n || len(s.Weight) != m || len(s.State) != m {
 		return errors.New("the snapshot is of another brain: its neurons and synapses are not as many")
 	}

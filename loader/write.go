@@ -3,15 +3,21 @@ package loader
 import (
 	"cmp"
 	"os"
+	"strings"
 
+	"github.com/engine-gpu/engine-gpu/loader/columnar"
 	"github.com/engine-gpu/engine-gpu/loader/internal/sqlitefile"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
-// Write writes a brain to a new database at path, in V8's schema: rows by
-// ascending id, both maps, all indexes. A database that stands there is
-// replaced; it keeps its mode, and a link to it stays a link. Equal brains give
-// equal files, byte for byte.
+// ColumnarSuffix ends the names of columnar brains.
+const ColumnarSuffix = ".brain"
+
+// Write writes a brain to a new file at path: a columnar one if the name ends
+// in [ColumnarSuffix], else a database in V8's schema with rows by ascending
+// id, both maps and all indexes. A file that stands there is replaced; it keeps
+// its mode, and a link to it stays a link. Equal brains give equal files, byte
+// for byte.
 //
 // The brain is validated first. Whatever fails, what stood at path is
 // unchanged and nothing is left beside it; the error is one line that begins
@@ -23,6 +29,9 @@ func Write(path string, b *snn.Brain) error {
 		return writeError(path, err)
 	}
 	err := replacer{rename: os.Rename}.replace(path, func(f *os.File) error {
+		if strings.HasSuffix(path, ColumnarSuffix) {
+			return columnar.Write(f, b)
+		}
 		return encode(f, b)
 	})
 	if err != nil {

@@ -12,23 +12,21 @@ import (
 // every trace and gain decayed up to now.
 type Snapshot struct {
 	Tick      int32     // ticks run so far
-	V, U      []float64 // per neuron [mV]
-	LastSpike []int64   // per neuron, tick
+	V, U      []float64 // per neuron [mV]; nil: not wanted
+	LastSpike []int64   // per neuron, tick; nil as V is
 
 	// Per synapse row of the Brain: the weight, and the state for types that
 	// have one.
 	Weight []float64
-	State  []SynapseState
+	State  []SynapseState // 56 bytes each; nil: not wanted
 }
 
 // NewSnapshot returns the snapshot of the brain as stored: the frame that a
 // backend fills in.
 func NewSnapshot(b *Brain) *Snapshot {
-	s := &Snapshot{
-		V: make([]float64, len(b.Neurons)), U: make([]float64, len(b.Neurons)),
-		LastSpike: make([]int64, len(b.Neurons)),
-		Weight:    slices.Clone(b.Synapses.Weight), State: make([]SynapseState, b.Synapses.Len()),
-	}
+	s := NewWeightSnapshot(b)
+	s.V, s.U = make([]float64, len(b.Neurons)), make([]float64, len(b.Neurons))
+	s.LastSpike, s.State = make([]int64, len(b.Neurons)), make([]SynapseState, b.Synapses.Len())
 	for i := range b.Neurons {
 		n := &b.Neurons[i]
 		s.V[i], s.U[i], s.LastSpike[i] = n.V, n.U, n.LastSpike
@@ -38,6 +36,10 @@ func NewSnapshot(b *Brain) *Snapshot {
 	}
 	return s
 }
+
+// NewWeightSnapshot returns the frame of a snapshot of the weights alone, which
+// is an eighth of the whole: nothing else is filled in.
+func NewWeightSnapshot(b *Brain) *Snapshot { return &Snapshot{Weight: slices.Clone(b.Synapses.Weight)} }
 
 // WeightHash is the certificate of a run's weights: SHA-256 over the chemical
 // synapses' weights as little-endian float32 in order of their database ids.

@@ -78,37 +78,60 @@ func (b *Brain) validateParamSets() error {
 	return nil
 }
 
+// validateSynapses looks for the first bad row column by column, which is
+// far faster than making up the rows.
 func (b *Brain) validateSynapses() error {
-	outside := func(position int32) bool { return position < 0 || int(position) >= len(b.Neurons) }
-	for i, y := range b.Synapses.All() {
-		fail := func(format string, args ...any) error {
-			return fmt.Errorf("synapses row %d: %s", y.ID, fmt.Sprintf(format, args...))
+	kinds := make([]SynapseType, len(b.ParamSets))
+	for i := range kinds {
+		kinds[i] = b.ParamSets[i].Type
+	}
+	sound := make([]bool, len(b.States))
+	for i := range sound {
+		s := &b.States[i]
+		sound[i] = finite(s.Eligibility, s.EligPost, s.Trace, s.CurrentGain)
+	}
+	ys, neurons := &b.Synapses, uint32(len(b.Neurons))
+	for i, t := range ys.Type {
+		params, state := uint(ys.Params[i]), uint(ys.StateAt(i))
+		if t < NumSynapseTypes && uint32(ys.Source[i]) < neurons && uint32(ys.Target[i]) < neurons &&
+			uint32(ys.Delay[i]) <= MaxDelay && ys.Weight[i]-ys.Weight[i] == 0 && // false for NaN and infinities
+			params < uint(len(kinds)) && kinds[params] == t && state < uint(len(sound)) && sound[state] &&
+			(ys.ID == nil || i == 0 || ys.ID[i] > ys.ID[i-1]) {
+			continue
 		}
-		switch {
-		case i > 0 && y.ID <= b.Synapses.IDAt(i-1):
-			return fail("ids do not ascend (%d stands before it)", b.Synapses.IDAt(i-1))
-		case y.Type >= NumSynapseTypes:
-			return fail("unknown synapse type %v", y.Type)
-		case outside(y.Source):
-			return fail("source position %d is not a neuron", y.Source)
-		case outside(y.Target):
-			return fail("target position %d is not a neuron", y.Target)
-		case !finite(y.Weight):
-			return fail("weight is not finite")
-		case y.Delay < 0:
-			return fail("delay %d is negative", y.Delay)
-		case y.Delay > MaxDelay:
-			return fail("delay %d is longer than the limit of %d ticks", y.Delay, MaxDelay)
-		case y.Params < 0 || int(y.Params) >= len(b.ParamSets) || b.ParamSets[y.Params].Type != y.Type:
-			return fail("has no params of its type")
-		case y.State < 0 || int(y.State) >= len(b.States):
-			return fail("has no state")
-		}
-		if s := &b.States[y.State]; !finite(s.Eligibility, s.EligPost, s.Trace, s.CurrentGain) {
-			return fail("a state value is not finite")
-		}
+		return b.synapseError(i)
 	}
 	return nil
+}
+
+// synapseError says what is wrong with a row.
+func (b *Brain) synapseError(i int) error {
+	y := b.Synapses.At(i)
+	outside := func(position int32) bool { return position < 0 || int(position) >= len(b.Neurons) }
+	fail := func(format string, args ...any) error {
+		return fmt.Errorf("synapses row %d: %s", y.ID, fmt.Sprintf(format, args...))
+	}
+	switch {
+	case i > 0 && y.ID <= b.Synapses.IDAt(i-1):
+		return fail("ids do not ascend (%d stands before it)", b.Synapses.IDAt(i-1))
+	case y.Type >= NumSynapseTypes:
+		return fail("unknown synapse type %v", y.Type)
+	case outside(y.Source):
+		return fail("source position %d is not a neuron", y.Source)
+	case outside(y.Target):
+		return fail("target position %d is not a neuron", y.Target)
+	case !finite(y.Weight):
+		return fail("weight is not finite")
+	case y.Delay < 0:
+		return fail("delay %d is negative", y.Delay)
+	case y.Delay > MaxDelay:
+		return fail("delay %d is longer than the limit of %d ticks", y.Delay, MaxDelay)
+	case y.Params < 0 || int(y.Params) >= len(b.ParamSets) || b.ParamSets[y.Params].Type != y.Type:
+		return fail("has no params of its type")
+	case y.State < 0 || int(y.State) >= len(b.States):
+		return fail("has no state")
+	}
+	return fail("a state value is not finite")
 }
 
 func (b *Brain) validateMaps() error {

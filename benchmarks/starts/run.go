@@ -76,7 +76,7 @@ func (l *lab) start(name string, seed uint32) (r Run, err error) {
 	if result.Interrupted {
 		return r, errors.New("interrupted")
 	}
-	end := snn.NewSnapshot(l.brain)
+	end := snn.NewWeightSnapshot(l.brain)
 	if err := backend.Snapshot(end); err != nil {
 		return r, err
 	}

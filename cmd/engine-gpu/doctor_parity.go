@@ -103,7 +103,7 @@ func parityRun(ctx context.Context, choice backendChoice, brain *snn.Brain) (o o
 	if o.result.Interrupted {
 		return o, errInterrupted
 	}
-	snapshot := snn.NewSnapshot(brain)
+	snapshot := snn.NewWeightSnapshot(brain)
 	if err := b.Snapshot(snapshot); err != nil {
 		return o, err
 	}

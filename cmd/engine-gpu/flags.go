@@ -11,9 +11,16 @@ import (
 // flags are a command's flags: those of package flag, with help in the order
 // of definition and errors that say what would be right.
 type flags struct {
-	command command
-	set     *flag.FlagSet
-	help    []flagHelp
+	command  command
+	set      *flag.FlagSet
+	help     []flagHelp
+	operands []*operand
+}
+
+// operand is an argument that is no flag, and has to be there.
+type operand struct {
+	name  string
+	value string
 }
 
 type flagHelp struct {
@@ -31,6 +38,14 @@ func newFlags(c command) *flags {
 func (f *flags) add(name, placeholder, text string, value flag.Value) {
 	f.set.Var(value, name, text)
 	f.help = append(f.help, flagHelp{strings.TrimSpace("--" + name + " " + placeholder), text})
+}
+
+// operand defines the next operand; flags may stand before, between and behind
+// them.
+func (f *flags) operand(name string) *string {
+	o := &operand{name: name}
+	f.operands = append(f.operands, o)
+	return &o.value
 }
 
 func (f *flags) text(name, placeholder, help string) *string {
@@ -88,21 +103,36 @@ func (f *flags) wrong(format string, args ...any) error {
 
 // parse parses a command line. wantsHelp is true if it asks for help.
 func (f *flags) parse(args []string) (wantsHelp bool, err error) {
-	err = f.set.Parse(args)
-	if errors.Is(err, flag.ErrHelp) {
-		return true, nil
+	for i := 0; ; i++ {
+		err = f.set.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			return true, nil
+		}
+		if err != nil {
+			return false, f.wrong("%s", f.rephrase(err.Error()))
+		}
+		args = f.set.Args()
+		switch {
+		case len(args) == 0 && i == len(f.operands):
+			return false, nil
+		case len(args) == 0:
+			return false, f.wrong("%s is missing: the command is %s %s", f.operands[i].name, f.command.name, f.command.usage)
+		case i == len(f.operands):
+			return false, f.unexpected(args[0])
+		}
+		f.operands[i].value, args = args[0], args[1:]
 	}
-	if err != nil {
-		return false, f.wrong("%s", f.rephrase(err.Error()))
-	}
-	if f.set.NArg() == 0 {
-		return false, nil
-	}
-	extra := f.set.Arg(0)
+}
+
+// unexpected returns the error of an argument too many.
+func (f *flags) unexpected(extra string) error {
 	if extra == "true" || extra == "false" {
-		return false, f.wrong("unexpected argument %q: a switch takes its value after an equals sign, as in --learn=false", extra)
+		return f.wrong("unexpected argument %q: a switch takes its value after an equals sign, as in --learn=false", extra)
 	}
-	return false, f.wrong("unexpected argument %q: %s takes flags only", extra, f.command.name)
+	if len(f.operands) > 0 {
+		return f.wrong("unexpected argument %q: the command is %s %s", extra, f.command.name, f.command.usage)
+	}
+	return f.wrong("unexpected argument %q: %s takes flags only", extra, f.command.name)
 }
 
 // rephrase turns an error of package flag into this program's words.

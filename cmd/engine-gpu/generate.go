@@ -25,7 +25,7 @@ type generateOptions struct {
 func generateCommand() command {
 	return command{
 		name:    "generate",
-		summary: "Build a brain database from a recipe.",
+		summary: "Build a brain from a recipe.",
 		usage:   "--recipe NAME|FILE [flags]  |  generate --list",
 		details: `
 The same recipe and seed always give the same rows. Recipes for the arena get
@@ -36,7 +36,8 @@ new one is complete.`,
 				recipe: f.text("recipe", "NAME|FILE", "a built-in recipe, or a recipe file (JSON)"),
 				seed: f.whole("seed", 0, math.MinInt64, math.MaxInt64,
 					"seed of the random numbers (default: the recipe's)"),
-				out: f.text("out", "FILE", "the database to write (default: RECIPE_sSEED.db in the current folder)"),
+				out: f.text("out", "FILE", "the file to write, columnar if its name ends in "+loader.ColumnarSuffix+", else a database\n"+
+					"(default: RECIPE_sSEED.db in the current folder)"),
 				synapseDefaults: f.text("synapse-defaults", "JSON",
 					"parameters laid over the defaults of synapse types, for example\n"+
 						`'{"plastic": {"ltd_ratio": 0.5}}' for the rows of V8's later release`),
@@ -100,15 +101,30 @@ func generate(ctx context.Context, std streams, o *generateOptions) error {
 func reportGenerated(std streams, path string, r *recipe.Recipe, seed int64, brain *snn.Brain, took time.Duration) error {
 	t := newTable()
 	t.row("brain", "%s, seed %d", r.Name, seed)
-	t.row("neurons", "%s", grouped(int64(len(brain.Neurons))))
-	t.row("synapses", "%s", grouped(int64(brain.Synapses.Len())))
-	if brain.HasArenaMaps() {
-		t.row("maps", "%s body rows, %s sensor rows", grouped(int64(len(brain.BodyMap))), grouped(int64(len(brain.SensorMap))))
-	}
-	size := ""
-	if info, err := os.Stat(path); err == nil {
-		size = " (" + bytesText(info.Size()) + ")"
-	}
-	t.row("written", "%s%s in %.2f s", path, size, took.Seconds())
+	t.brain(brain)
+	t.written(path, took)
 	return t.print(std.out)
+}
+
+// brain adds how large a brain is.
+func (t *table) brain(b *snn.Brain) {
+	t.row("neurons", "%s", grouped(int64(len(b.Neurons))))
+	t.row("synapses", "%s", grouped(int64(b.Synapses.Len())))
+	if b.HasArenaMaps() {
+		t.row("maps", "%s body rows, %s sensor rows", grouped(int64(len(b.BodyMap))), grouped(int64(len(b.SensorMap))))
+	}
+}
+
+// written adds which file a brain was written to.
+func (t *table) written(path string, took time.Duration) {
+	t.row("written", "%s%s in %.2f s", path, sizeText(path), took.Seconds())
+}
+
+// sizeText is a file's size behind its name.
+func sizeText(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return " (" + bytesText(info.Size()) + ")"
 }

@@ -12,13 +12,13 @@ import (
 func inspectCommand() command {
 	return command{
 		name:    "inspect",
-		summary: "Look into a brain database.",
+		summary: "Look into a brain.",
 		usage:   "--brain FILE [--json]",
 		details: `
 Reads and validates the brain and shows what it is made of, how it is scaled
 for the float32 backends and what memory a run takes. Nothing is changed.`,
 		build: func(f *flags) action {
-			brain := f.text("brain", "FILE", "the brain database")
+			brain := f.text("brain", "FILE", "the brain, a database or columnar file")
 			asJSON := f.yes("json", false, "print one JSON object")
 			return func(_ context.Context, std streams) error {
 				if *brain == "" {

@@ -72,7 +72,7 @@ func runFlags(f *flags) *runOptions {
 		return nil
 	}
 	return &runOptions{
-		brain:       f.text("brain", "FILE", "the brain database (default: the built-in arena_v1, seed 42)"),
+		brain:       f.text("brain", "FILE", "the brain, a database or columnar file (default: the built-in arena_v1, seed 42)"),
 		ticks:       f.whole("ticks", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
 		backend:     f.choice("backend", backendNames(), "what computes: cpu and gpu (float32, the same bits), reference (float64, V8's twin),\nor auto: a real GPU if it is faster with this brain, else cpu (default auto)"),
 		device:      f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),

@@ -47,7 +47,10 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	snapshot := snn.NewSnapshot(s.brain)
+	snapshot := snn.NewWeightSnapshot(s.brain)
+	if *s.o.save {
+		snapshot = snn.NewSnapshot(s.brain)
+	}
 	if err := s.backend.Snapshot(snapshot); err != nil {
 		return err
 	}

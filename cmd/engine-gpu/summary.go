@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -138,4 +139,6 @@ func (a *arenaSummary) rows(t *table) {
 }
 
 // shortName is a brain's name without its folder and ending.
-func shortName(path string) string { return strings.TrimSuffix(filepath.Base(path), ".db") }
+func shortName(path string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(filepath.Base(path), ".db"), loader.ColumnarSuffix)
+}

@@ -23,6 +23,7 @@ func runContract(t *testing.T, factory Factory) {
 		{"appends spikes", appendsSpikes},
 		{"spikes agree with last_spike", spikesAgree},
 		{"snapshots change nothing", snapshotsChangeNothing},
+		{"snapshots of weights alone", weightSnapshots},
 		{"leaves the brain alone", leavesBrainAlone},
 		{"keeps no argument", keepsNoArgument},
 		{"backends are independent", independent},
@@ -185,6 +186,26 @@ func spikesAgree(t *testing.T, factory Factory) {
 		if got != want {
 			t.Fatalf("neuron at position %d: last spike %d, want %d", i, got, want)
 		}
+	}
+}
+
+// weightSnapshots: a snapshot of the weights has those of the whole, and
+// nothing else.
+func weightSnapshots(t *testing.T, factory Factory) {
+	brain := Lively(60).Generate(6)
+	b := open(t, factory, brain, snn.Options{Learn: true})
+	b.SetCurrents(constant(60, 20))
+	advance(t, b, 200)
+	got := snn.NewWeightSnapshot(brain)
+	if err := b.Snapshot(got); err != nil {
+		t.Fatal(err)
+	}
+	want := snapshot(t, b, brain)
+	if slices.Equal(want.Weight, brain.Synapses.Weight) {
+		t.Error("the case is empty: no weight changed")
+	}
+	if !reflect.DeepEqual(got, &snn.Snapshot{Tick: want.Tick, Weight: want.Weight}) {
+		t.Errorf("not the weights of the whole snapshot, or more: %d voltages, %d states", len(got.V), len(got.State))
 	}
 }
 
