@@ -68,6 +68,14 @@ func (f *flags) choice(name string, values []string, help string) *string {
 	return &v.value
 }
 
+// networkBackend defines --backend for networks without a brain.
+func (f *flags) networkBackend() *string {
+	v := &networkBackendValue{choiceValue{backendAuto, networkBackendNames()}}
+	f.add("backend", strings.Join(v.values, "|"),
+		"what computes, or auto: a real GPU if it is faster with this network, else cpu (default auto)", v)
+	return &v.value
+}
+
 func (f *flags) ticks(name, placeholder, help string) *[]int32 {
 	v := new(ticksValue)
 	f.add(name, placeholder, help, v)

@@ -26,6 +26,8 @@ type (
 		value  string
 		values []string
 	}
+	// networkBackendValue is a backend that runs networks without a brain.
+	networkBackendValue struct{ choiceValue }
 	// ticksValue is a list of numbers of ticks, ascending.
 	ticksValue []int32
 )
@@ -87,6 +89,13 @@ func (v *choiceValue) Set(text string) error {
 	}
 	v.value = text
 	return nil
+}
+
+func (v *networkBackendValue) Set(text string) error {
+	if text == backendReference {
+		return errors.New("the reference backend runs brains only, and this network has none: cpu and gpu give the same bits")
+	}
+	return v.choiceValue.Set(text)
 }
 
 func (v *ticksValue) String() string {
