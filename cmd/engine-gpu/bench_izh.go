@@ -85,7 +85,10 @@ func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 		choice: backendChoice{*o.backend, gpu.Config{Device: int(*o.device)}},
 	}
 	note("building %s of %s", plural(*o.neurons, "neuron"), plural(*o.fanout, "synapse"))
-	if err := run.open(); err != nil {
+	if err := run.buildNetwork(); err != nil {
+		return err
+	}
+	if err := run.openBackend(); err != nil {
 		return err
 	}
 	setting := fmt.Sprintf("%s backend with %s", run.backend.name, plural(int64(run.backend.Threads()), "thread"))
@@ -96,6 +99,9 @@ func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 	p := newProgress(std.err, *o.quiet, run.warmup+run.ticks)
 	result, err := run.measure(ctx, p)
 	p.finish()
+	if err == nil {
+		err = run.account(result)
+	}
 	if err = errors.Join(err, run.backend.Close()); err != nil {
 		return err
 	}
@@ -122,20 +128,25 @@ type izhRun struct {
 	build   time.Duration // of network and backend
 }
 
-// open builds the network and starts the backend.
-func (r *izhRun) open() error {
+// buildNetwork builds the network, if the machine can hold it.
+func (r *izhRun) buildNetwork() error {
 	if err := r.checkMemory(); err != nil {
 		return err
 	}
 	start := time.Now()
 	var err error
-	if r.network, err = izh.Build(r.config); err != nil {
-		return err
-	}
-	s := networkSubject{r.network.Network, izh.Drive, snn.Options{Learn: true, Threads: r.threads}}
-	if r.backend, err = openBackend(r.choice, s); err != nil {
-		return err
-	}
-	r.build = time.Since(start)
-	return nil
+	r.network, err = izh.Build(r.config)
+	r.build += time.Since(start)
+	return err
+}
+
+// openBackend starts the backend with the network.
+func (r *izhRun) openBackend() error {
+	start := time.Now()
+	var err error
+	r.backend, err = openBackend(r.choice, networkSubject{
+		r.network.Network, izh.Drive, snn.Options{Learn: true, Threads: r.threads},
+	})
+	r.build += time.Since(start)
+	return err
 }

@@ -9,10 +9,10 @@ import (
 
 // checkMemory refuses a network that this machine's memory cannot hold.
 func (r *izhRun) checkMemory() error {
-	need := r.config.Bytes() + r.backendBytes()
-	if total, known := sysmem.Total(); known && need > total {
-		return fmt.Errorf("%s neurons of %s synapses need some %s of memory, here are %s: take fewer",
-			grouped(int64(r.config.Neurons)), grouped(int64(r.config.Fanout)), bytesText(need), bytesText(total))
+	total, known := sysmem.Total()
+	if need := r.config.Bytes() + r.backendBytes(); known && need > total {
+		return fmt.Errorf("%s of %s need some %s of memory, here are %s: take fewer",
+			plural(int64(r.config.Neurons), "neuron"), plural(int64(r.config.Fanout), "synapse"), bytesText(need), bytesText(total))
 	}
 	return nil
 }
@@ -22,18 +22,23 @@ func (r *izhRun) checkMemory() error {
 // of the synapses with all that is by synapse there.
 func (r *izhRun) backendBytes() int64 {
 	const (
-		neuron        = 100
+		base          = 1 << 20
+		neuron        = 50
+		learning      = 100 // traces and spikes, by neuron
 		weight        = 4
 		deviceStatic  = 8
 		deviceDynamic = 32
 	)
 	slots := int64(r.config.MaxDelay) + 2
-	bytes := (neuron + 4*slots) * int64(r.config.Neurons)
-	learning := r.config.PlasticSynapses()
-	if r.choice.name == backendGPU {
-		return bytes + deviceDynamic*learning + deviceStatic*(r.config.Synapses()-learning)
+	neurons, plastic := int64(r.config.Neurons), r.config.PlasticSynapses()
+	bytes := base + (neuron+4*slots)*neurons
+	if plastic > 0 {
+		bytes += learning * neurons
 	}
-	return bytes + weight*learning
+	if r.choice.name == backendGPU {
+		return bytes + deviceDynamic*plastic + deviceStatic*(r.config.Synapses()-plastic)
+	}
+	return bytes + weight*plastic
 }
 
 // stateBytes is all memory of network and backend, on the host and on the

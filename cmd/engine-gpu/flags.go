@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -80,6 +81,20 @@ func (f *flags) ticks(name, placeholder, help string) *[]int32 {
 	v := new(ticksValue)
 	f.add(name, placeholder, help, v)
 	return (*[]int32)(v)
+}
+
+// counts defines a list of whole numbers from 1 on.
+func (f *flags) counts(name string, most int, help string) *[]int {
+	v := &countsValue{most: most}
+	f.add(name, "LIST", help, v)
+	return &v.values
+}
+
+// pattern defines a regular expression; without the flag it matches all.
+func (f *flags) pattern(name, help string) *patternValue {
+	v := &patternValue{regexp.MustCompile("")}
+	f.add(name, "REGEX", help, v)
+	return v
 }
 
 // given reports whether the command line set the flag.
