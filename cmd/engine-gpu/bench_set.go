@@ -66,7 +66,7 @@ func standardSet() []benchCase {
 		{100000, 100, false, 2000, 500},
 		{100000, 1000, false, 1000, 0},
 		{1000000, 100, false, 300, 0},
-		{10000, 100, true, 10000, 2000},
+		{10000, 100, true, 5000, 2000},
 		{100000, 100, true, 1000, 200},
 	} {
 		c := izh.Config{Neurons: n.neurons, Fanout: n.fanout, MaxDelay: 1, Plastic: n.plastic, Seed: 42}

@@ -227,11 +227,11 @@ func marks(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// same KEY FILE FILE: the only value of a key, at whatever depth, is the same in
+// same KEY FILE OTHER: the only value of a key, at whatever depth, is the same in
 // two JSON files.
 func same(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 3 {
-		ts.Fatalf("usage: same KEY FILE FILE")
+		ts.Fatalf("usage: same KEY FILE OTHER")
 	}
 	pattern := regexp.MustCompile(`"` + args[0] + `": (.*?),?\n`)
 	var values []string
