@@ -1,3 +1,3 @@
-// Package benchmarks measures whole runs: the arena loop and the brain alone,
-// in ticks per second. README.md says how to run and read it.
+// Package benchmarks measures whole runs, in ticks per second: the arena loop,
+// brains alone and IZH networks. README.md says how to run and read it.
 package benchmarks

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/engine-gpu/engine-gpu/benchmarks"
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/recipe"
@@ -32,7 +33,7 @@ func BenchmarkArena(b *testing.B) {
 func BenchmarkBrain(b *testing.B) {
 	for _, name := range []string{"kitchen_sink", "arena_v1", "big_layered_20pct_lr01", "megabrain", "big_layered_v1"} {
 		b.Run(name, func(b *testing.B) {
-			program, err := engine.LoadProgram("testdata/program.json")
+			program, err := benchmarks.GoldenProgram()
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -24,6 +24,7 @@ type Backend struct {
 	closed bool
 	shared *shared
 	parts  []*part
+	sets   [snn.NumChemicalTypes]*columns // nil where the network has none
 
 	ticks   int // to run from the next start on; 0 ends the threads
 	barrier *barrier
@@ -79,14 +80,13 @@ func NewNetworkBackend(net *snn.Network, opt snn.Options) (*Backend, error) {
 	for i := range bounds {
 		bounds[i] = int32(net.Neurons * i / threads)
 	}
-	var sets [snn.NumChemicalTypes]*columns
 	for t, s := range net.Chemical {
 		if s != nil {
-			sets[t] = newColumns(s, bounds)
+			b.sets[t] = newColumns(s, bounds)
 		}
 	}
 	for i, ring := range newRings(net, bounds) {
-		b.parts = append(b.parts, newPart(b, i, bounds, ring, &sets))
+		b.parts = append(b.parts, newPart(b, i, bounds, ring, &b.sets))
 	}
 	for _, p := range b.parts {
 		p.conductGaps(0)

@@ -3,7 +3,9 @@
 package gpu
 
 import (
+	"cmp"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -59,10 +61,15 @@ func randomSynapses(neurons, synapses int) *snn.SynapseSet {
 	for part := range parts {
 		filling.Go(func() {
 			rng := rand.NewPCG(uint64(part), 2)
-			for k := count * part / parts; k < count*(part+1)/parts; k++ {
+			for k := synapses * (neurons * part / parts); k < synapses*(neurons*(part+1)/parts); k++ {
 				word := rng.Uint64()
 				s.Destination[k] = snn.Destination(int32(word>>32*uint64(neurons)>>32), 1+int32(word&0xffff)*15>>16)
 				s.Weight[k] = 0.02 * (float32(word>>16&0xffff)/0x8000 - 1)
+			}
+			for n := neurons * part / parts; n < neurons*(part+1)/parts; n++ {
+				slices.SortFunc(s.Destination[s.Begin[n]:s.Begin[n+1]], func(a, b uint32) int {
+					return cmp.Compare(a&(1<<snn.TargetBits-1), b&(1<<snn.TargetBits-1))
+				})
 			}
 		})
 	}

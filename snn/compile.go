@@ -1,7 +1,5 @@
 package snn
 
-import "math"
-
 // compiler gathers what the synapse sets of one network share.
 type compiler struct {
 	brain  *Brain
@@ -32,47 +30,9 @@ func (c *compiler) decay(tau float64) int32 {
 // class rounds the constants of one parameter set.
 func (c *compiler) class(params int32) Class {
 	p := &c.brain.ParamSets[params]
-	k := Class{
-		WMin: Flush(float32(p.WMin)), WMax: Flush(float32(p.WMax)),
-		Inhibitory: p.Inhibitory(), Gate: c.net.Gates.ByParams[params],
-		Transmission: p.Gates == GatesTransmission,
-	}
-	if p.Type.LearnsAtTarget() && p.Learns() {
-		k.LTPRate = learningRate(p.LearningRate / p.Range())
-		if p.LTDRatio != 0 {
-			k.LTDRate = learningRate(p.LearningRate * p.LTDRatio / p.Range())
-		}
-	}
-	if k.LTPLimit, k.LTDLimit = k.WMax, k.WMin; k.Inhibitory {
-		k.LTPLimit, k.LTDLimit = k.WMin, k.WMax
-	}
-	switch p.Type {
-	case Plastic:
-		k.Decay, k.Decay2 = c.decay(p.TauPlus), c.decay(p.TauMinus)
-	case Gated, Developmental:
-		k.Decay = c.decay(p.TauPlus)
-	case RewardPlastic:
-		k.Decay, k.Decay2 = c.decay(p.TauTrace), c.decay(p.TauEligible)
-	case Facilitating:
-		k.Decay, k.GainStep = c.decay(p.TauRecovery), float32(p.FacilIncrement)
-	case Depressing:
-		k.Decay, k.GainStep = c.decay(p.TauRecovery), float32(p.DepressFactor)
-	}
-	return k
-}
-
-// learningRate rounds the rate of a synapse that learns. It is never 0, which
-// would mean that nothing is learned: V8 brings a weight within its bounds even
-// at a learning rate of 0. And it is bounded, so that no product of it
-// overflows: from a rate of 2^24 on, every trace above TraceFloor takes a
-// weight all the way to its limit.
-func learningRate(x float64) float32 {
-	const smallest, largest = 0x1p-126, 0x1p40
-	rate := float32(min(max(x, -largest), largest))
-	if math.Abs(float64(rate)) < smallest {
-		return smallest
-	}
-	return rate
+	class := NewClass(p.Type, &p.Params, c.decay)
+	class.Gate = c.net.Gates.ByParams[params]
+	return class
 }
 
 // synapseSet compiles all synapses of a type, or returns nil if there are

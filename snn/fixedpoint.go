@@ -47,35 +47,23 @@ func Quantize(current, scale float32) int32 {
 // rounded on its own: a fused one could tip the scale, and with it every spike,
 // on some processors only.
 func (n *Network) fixedPoint() (FixedPoint, error) {
-	sums, terms := make([]float64, n.Neurons), make([]float64, n.Neurons)
-	for _, s := range n.Chemical {
-		if s == nil {
-			continue
-		}
-		for source := range int32(n.Neurons) {
-			for k := s.Begin[source]; k < s.Begin[source+1]; k++ {
-				target := s.Target(k)
-				sums[target] += s.largestDelivery(k, source, n.Decays)
-				terms[target]++
-			}
-		}
-	}
+	all := n.largestInputs()
 	for k, g := range n.Gaps.Conductance {
 		for _, end := range []int32{n.Gaps.Source[k], n.Gaps.Target[k]} {
-			sums[end] += float64(math.Abs(float64(g)) * GapLimit)
-			terms[end]++
+			all[end].add(float64(math.Abs(float64(g)) * GapLimit))
 		}
 	}
 	f := FixedPoint{FractionBits: MaxFractionBits}
-	for i, sum := range sums {
-		if !(sum <= f.WorstSum) { // also where the sum is not a number
+	for i := range all {
+		if sum := all[i].sum; !(sum <= f.WorstSum) { // also where the sum is not a number
 			f.Worst, f.WorstSum = i, sum
 		}
 	}
-	for i, sum := range sums {
+	for i := range all {
+		sum := all[i].sum
 		// Rounding adds at most half a unit per term; one whole unit covers the
 		// rounding of the bound itself too.
-		for float64(math.Ldexp(sum, f.FractionBits)*(1+1e-6))+terms[i] > math.MaxInt32 {
+		for float64(math.Ldexp(sum, f.FractionBits)*(1+1e-6))+all[i].terms > math.MaxInt32 {
 			f.FractionBits--
 			if f.FractionBits < MinFractionBits {
 				f.Worst, f.WorstSum = i, sum
@@ -87,12 +75,9 @@ func (n *Network) fixedPoint() (FixedPoint, error) {
 	return f, nil
 }
 
-// largestDelivery bounds what synapse k of a source can ever deliver with one
-// spike.
-func (s *SynapseSet) largestDelivery(k, source int32, decays []DecayTable) float64 {
-	if s.RowWeight != nil {
-		return math.Abs(float64(s.RowWeight[source]))
-	}
+// largestDelivery bounds what synapse k, which has a weight of its own, can ever
+// deliver with one spike.
+func (s *SynapseSet) largestDelivery(k int32, decays []DecayTable) float64 {
 	w := math.Abs(float64(s.Weight[k]))
 	if s.Type == Fixed {
 		return w

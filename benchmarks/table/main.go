@@ -1,5 +1,5 @@
 // Command table turns the output of the benchmarks into a Markdown table: of
-// every run the median and the spread, beside V8's speed.
+// every run the median and the spread, beside other simulators' speed.
 //
 //	go test -run '^$' -bench . -count 5 ./benchmarks | go run ./benchmarks/table
 package main

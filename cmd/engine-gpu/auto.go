@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/engine-gpu/engine-gpu/engine"
@@ -13,9 +14,9 @@ import (
 // calibration is how long each backend is tried before auto decides.
 const calibration = 250 * time.Millisecond
 
-// decide says which backend auto takes for a brain, and why. A real GPU has to
-// win with this very brain; software GL is never taken.
-func decide(choice backendChoice, brain *snn.Brain, opt snn.Options) (name, why string) {
+// decide says which backend auto takes for a brain or a network, and why. A real
+// GPU has to win with this very one; software GL is never taken.
+func decide(choice backendChoice, s subject) (name, why string) {
 	device, err := realGPU()
 	if err != nil {
 		return backendCPU, err.Error()
@@ -24,7 +25,7 @@ func decide(choice backendChoice, brain *snn.Brain, opt snn.Options) (name, why 
 	rates := map[string]float64{}
 	for _, candidate := range []string{backendCPU, backendGPU} {
 		choice.name = candidate
-		if rates[candidate], err = rate(choice, brain, opt); err != nil {
+		if rates[candidate], err = rate(choice, s); err != nil {
 			if candidate == backendCPU {
 				return backendGPU, "the cpu backend does not take this brain: " + err.Error()
 			}
@@ -63,18 +64,14 @@ func realGPU() (gpu.Device, error) {
 	return gpu.Device{}, reason
 }
 
-// rate measures how many ticks per second a backend makes with a brain under
-// the tonic current.
-func rate(choice backendChoice, brain *snn.Brain, opt snn.Options) (float64, error) {
-	b, err := openBackend(choice, brain, opt)
+// rate measures how many ticks per second a backend makes with a brain or a
+// network under the current that drives it.
+func rate(choice backendChoice, s subject) (float64, error) {
+	b, err := openBackend(choice, s)
 	if err != nil {
 		return 0, err
 	}
-	current := make([]float64, len(brain.Neurons))
-	for i := range current {
-		current[i] = engine.TonicCurrent
-	}
-	b.SetCurrents(current)
+	b.SetCurrents(slices.Repeat([]float64{s.drive()}, s.neurons()))
 	ticks, elapsed, err := runFor(b, calibration)
 	return float64(ticks) / elapsed.Seconds(), errors.Join(err, b.Close())
 }

@@ -37,6 +37,8 @@ type command struct {
 	// build defines the command's flags and returns what runs once they are
 	// parsed.
 	build func(*flags) action
+	// subs are commands of their own under this one's name, such as "bench izh".
+	subs []command
 }
 
 // action runs a command whose flags have been parsed.
@@ -44,7 +46,10 @@ type action func(ctx context.Context, std streams) error
 
 // commands lists the commands in the order of the help.
 func commands() []command {
-	return []command{generateCommand(), convertCommand(), runCommand(), inspectCommand(), doctorCommand(), versionCommand()}
+	return []command{
+		generateCommand(), convertCommand(), runCommand(), inspectCommand(), benchCommand(),
+		doctorCommand(), versionCommand(),
+	}
 }
 
 // errInterrupted ends a command that a signal ended cleanly.
@@ -96,6 +101,9 @@ func dispatch(ctx context.Context, args []string, std streams) error {
 	if err != nil {
 		return err
 	}
+	if c, rest, err = c.sub(rest); err != nil {
+		return err
+	}
 	f := newFlags(c)
 	run := c.build(f)
 	wantsHelp, err := f.parse(rest)
@@ -124,6 +132,24 @@ func commandNamed(name string) (command, error) {
 		problem: fmt.Sprintf("unknown %s %q%s; the commands are %s, help",
 			kind, name, didYouMean(name, append(names, "help"), ""), strings.Join(names, ", ")),
 	}
+}
+
+// sub returns the command that the first argument names under this one, with
+// the arguments left, or else this one. A sub-command's name is that of both.
+func (c command) sub(args []string) (command, []string, error) {
+	if len(c.subs) == 0 || len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return c, args, nil
+	}
+	var names []string
+	for _, s := range c.subs {
+		if s.name == args[0] {
+			s.name = c.name + " " + s.name
+			return s, args[1:], nil
+		}
+		names = append(names, s.name)
+	}
+	return c, args, &usageError{c.name, fmt.Sprintf("unknown %s %q%s; there is %s",
+		c.name, args[0], didYouMean(args[0], names, ""), strings.Join(names, ", "))}
 }
 
 // oneLine folds errors that came together or with line breaks into one line.

@@ -87,7 +87,7 @@ func parityRun(ctx context.Context, choice backendChoice, brain *snn.Brain) (o o
 	if err != nil {
 		return o, err
 	}
-	b, err := openBackend(choice, brain, snn.Options{Learn: true, Threads: 1})
+	b, err := openBackend(choice, brainSubject{brain, snn.Options{Learn: true, Threads: 1}})
 	if err != nil {
 		return o, err
 	}

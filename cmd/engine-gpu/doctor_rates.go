@@ -34,11 +34,11 @@ func compareRates(ctx context.Context, d gpu.Device) ([]rates, error) {
 			return nil, err
 		}
 		entry := rates{Brain: name, Neurons: len(brain.Neurons)}
-		opt := snn.Options{Learn: true}
-		if entry.CPU, err = rate(backendChoice{name: backendCPU}, brain, opt); err != nil {
+		subject := brainSubject{brain, snn.Options{Learn: true}}
+		if entry.CPU, err = rate(backendChoice{name: backendCPU}, subject); err != nil {
 			return nil, err
 		}
-		if entry.GPU, err = rate(backendChoice{backendGPU, gpu.Config{Device: d.Index}}, brain, opt); err != nil {
+		if entry.GPU, err = rate(backendChoice{backendGPU, gpu.Config{Device: d.Index}}, subject); err != nil {
 			return nil, err
 		}
 		list = append(list, entry)

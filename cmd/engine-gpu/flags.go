@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -83,10 +84,32 @@ func (f *flags) choice(name string, values []string, help string) *string {
 	return &v.value
 }
 
+// networkBackend defines --backend for networks without a brain.
+func (f *flags) networkBackend() *string {
+	v := &networkBackendValue{choiceValue{backendAuto, networkBackendNames()}}
+	f.add("backend", strings.Join(v.values, "|"),
+		"what computes, or auto: a real GPU if it is faster with this network, else cpu (default auto)", v)
+	return &v.value
+}
+
 func (f *flags) ticks(name, placeholder, help string) *[]int32 {
 	v := new(ticksValue)
 	f.add(name, placeholder, help, v)
 	return (*[]int32)(v)
+}
+
+// counts defines a list of whole numbers from 1 on.
+func (f *flags) counts(name string, most int, help string) *[]int {
+	v := &countsValue{most: most}
+	f.add(name, "LIST", help, v)
+	return &v.values
+}
+
+// pattern defines a regular expression; without the flag it matches all.
+func (f *flags) pattern(name, help string) *patternValue {
+	v := &patternValue{regexp.MustCompile("")}
+	f.add(name, "REGEX", help, v)
+	return v
 }
 
 // given reports whether the command line set the flag.

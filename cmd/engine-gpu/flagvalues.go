@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,15 @@ type (
 		value  string
 		values []string
 	}
+	// networkBackendValue is a backend that runs networks without a brain.
+	networkBackendValue struct{ choiceValue }
+	// countsValue is a list of whole numbers from 1 to most, ascending.
+	countsValue struct {
+		values []int
+		most   int
+	}
+	// patternValue is a regular expression.
+	patternValue struct{ *regexp.Regexp }
 	// ticksValue is a list of numbers of ticks, ascending.
 	ticksValue []int32
 )
@@ -86,6 +96,38 @@ func (v *choiceValue) Set(text string) error {
 		return fmt.Errorf("must be one of %s", strings.Join(v.values, ", "))
 	}
 	v.value = text
+	return nil
+}
+
+func (v *networkBackendValue) Set(text string) error {
+	if text == backendReference {
+		return errors.New("the reference backend runs brains only, and this network has none: cpu and gpu give the same bits")
+	}
+	return v.choiceValue.Set(text)
+}
+
+func (v *countsValue) String() string { return strings.Trim(fmt.Sprint(v.values), "[]") }
+
+func (v *countsValue) Set(text string) error {
+	v.values = nil
+	for item := range strings.SplitSeq(text, ",") {
+		x, err := strconv.Atoi(strings.TrimSpace(item))
+		if err != nil || x < 1 || x > v.most {
+			return fmt.Errorf("must be whole numbers from 1 to %d, as in 1,2,8; %q is none", v.most, item)
+		}
+		v.values = append(v.values, x)
+	}
+	slices.Sort(v.values)
+	v.values = slices.Compact(v.values)
+	return nil
+}
+
+func (v *patternValue) Set(text string) error {
+	x, err := regexp.Compile(text)
+	if err != nil {
+		return fmt.Errorf("must be a regular expression: %w", err)
+	}
+	v.Regexp = x
 	return nil
 }
 

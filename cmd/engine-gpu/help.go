@@ -7,24 +7,25 @@ import (
 	"text/tabwriter"
 )
 
-// help answers "engine-gpu help [command]".
+// help answers "engine-gpu help [command [sub-command]]".
 func help(std streams, args []string) error {
-	switch len(args) {
-	case 0:
+	if len(args) == 0 || args[0] == "help" {
 		return printOverview(std.out)
-	case 1:
-		c, err := commandNamed(args[0])
-		if args[0] == "help" {
-			return printOverview(std.out)
-		}
-		if err != nil {
-			return err
-		}
-		f := newFlags(c)
-		c.build(f)
-		return f.printHelp(std.out)
 	}
-	return &usageError{problem: fmt.Sprintf("unexpected argument %q after help %s", args[1], args[0])}
+	c, err := commandNamed(args[0])
+	if err != nil {
+		return err
+	}
+	c, rest, err := c.sub(args[1:])
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return &usageError{problem: fmt.Sprintf("unexpected argument %q after help %s", rest[0], c.name)}
+	}
+	f := newFlags(c)
+	c.build(f)
+	return f.printHelp(std.out)
 }
 
 func printOverview(out io.Writer) error {
@@ -54,6 +55,9 @@ func (f *flags) printHelp(out io.Writer) error {
 	fmt.Fprintf(&b, "Usage: engine-gpu %s\n\n%s\n", strings.TrimSpace(f.command.name+" "+f.command.usage), f.command.summary)
 	if f.command.details != "" {
 		fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(f.command.details))
+	}
+	for _, sub := range f.command.subs {
+		fmt.Fprintf(&b, "\n  engine-gpu %s %s   %s\n", f.command.name, sub.name, sub.summary)
 	}
 	if len(f.help) > 0 {
 		b.WriteString("\nFlags:\n")

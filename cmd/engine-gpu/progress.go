@@ -64,9 +64,12 @@ func terminalWidth(out io.Writer) func() int {
 
 // Record implements engine.Recorder.
 func (p *progress) Record(_ int32, fired []int32) error {
-	p.spikes += int64(len(fired))
+	p.count(len(fired))
 	return nil
 }
+
+// count counts spikes.
+func (p *progress) count(spikes int) { p.spikes += int64(spikes) }
 
 // report is called with the number of ticks run so far.
 func (p *progress) report(ticks int32) {

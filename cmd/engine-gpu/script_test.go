@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,
-			"marks": marks, "keys": keys, "value": value, "files": files,
+			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
 			"sql": execSQL, "tmpfs": tmpfs,
 		},
 		Condition: func(name string) (bool, error) {
@@ -224,6 +224,26 @@ func marks(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &sum))
 	for _, m := range sum.Marks {
 		fmt.Fprintln(ts.Stdout(), m.Tick, m.Spikes, m.Hash)
+	}
+}
+
+// same KEY FILE OTHER: the only value of a key, at whatever depth, is the same in
+// two JSON files.
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: same KEY FILE OTHER")
+	}
+	pattern := regexp.MustCompile(`"` + args[0] + `": (.*?),?\n`)
+	var values []string
+	for _, file := range args[1:] {
+		found := pattern.FindAllStringSubmatch(ts.ReadFile(file), -1)
+		if len(found) != 1 {
+			ts.Fatalf("%d values of %s in %s, want 1", len(found), args[0], file)
+		}
+		values = append(values, found[0][1])
+	}
+	if values[0] != values[1] {
+		ts.Fatalf("%s is %s in %s and %s in %s", args[0], values[0], args[1], values[1], args[2])
 	}
 }
 

@@ -144,9 +144,9 @@ func (s *session) prepare() error {
 	s.warnAboutFlags()
 	start := time.Now()
 	var err error
-	s.backend, err = openBackend(s.choice(), s.brain, snn.Options{
+	s.backend, err = openBackend(s.choice(), brainSubject{s.brain, snn.Options{
 		Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads),
-	})
+	}})
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}

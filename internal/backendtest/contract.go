@@ -33,6 +33,7 @@ func runContract(t *testing.T, factory Factory) {
 		{"learning off", learningOff},
 		{"a spike arrives after its delay", arrivesAfterDelay},
 		{"fires at exactly 30 mV", firesAtThreshold},
+		{"weights are the snapshot's", weightsAreTheSnapshots},
 		{"refuses", refuses},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, factory) })

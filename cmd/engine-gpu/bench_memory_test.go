@@ -1,0 +1,52 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
+	"github.com/engine-gpu/engine-gpu/internal/memsize"
+	"github.com/engine-gpu/engine-gpu/internal/sysmem"
+)
+
+// TestMemoryEstimate: network and backend hold no more than was estimated, and
+// not much less.
+func TestMemoryEstimate(t *testing.T) {
+	for _, c := range []izh.Config{
+		{Neurons: 50000, Fanout: 5, MaxDelay: 1},
+		{Neurons: 50000, Fanout: 20, MaxDelay: 30, Plastic: true},
+		{Neurons: 2000, Fanout: 1000, MaxDelay: 4},
+		{Neurons: 2000, Fanout: 1000, MaxDelay: 2, Plastic: true},
+	} {
+		r := izhRun{config: c, threads: 2, choice: backendChoice{name: backendCPU}}
+		if err := r.buildNetwork(); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.openBackend(); err != nil {
+			t.Fatal(err)
+		}
+		defer r.backend.Close()
+		held, estimate := memsize.Of(r.network, r.backend.Backend), c.Bytes()+r.backendBytes()
+		if held > estimate || estimate > 2*held+1<<20 {
+			t.Errorf("%+v: %d bytes held, %d estimated", c, held, estimate)
+		}
+		if got := float64(r.synapseBytes()) / float64(c.Synapses()); !c.Plastic && c.Fanout > 100 && (got < 4 || got > 4.1) {
+			t.Errorf("%+v: %.2f bytes a fixed synapse, want 4", c, got)
+		}
+	}
+}
+
+// TestMemoryRefusal: what does not fit the machine is refused before anything is
+// built.
+func TestMemoryRefusal(t *testing.T) {
+	if total, known := sysmem.Total(); !known || total > 30<<30 {
+		t.Skipf("%d bytes of memory (known: %v) hold every network", total, known)
+	}
+	r := izhRun{
+		config: izh.Config{Neurons: 1 << 21, Fanout: 1000, MaxDelay: 1, Plastic: true},
+		choice: backendChoice{name: backendGPU},
+	}
+	if err := r.checkMemory(); err == nil || !strings.Contains(err.Error(), "2,097,152 neurons of 1,000 synapses need some ") {
+		t.Errorf("error %v", err)
+	}
+}
