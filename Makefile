@@ -94,6 +94,18 @@ $(LINT):
 bench: go ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
+BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
+BENCHSTAT         := bin/tools/benchstat-$(BENCHSTAT_VERSION)
+
+.PHONY: bench-compare
+bench-compare: go $(BENCHSTAT) ## benchmarks of a commit and of the working tree in turn (BASE=HEAD~1 BENCH=. COUNT=6 BENCHTIME=1s)
+	@scripts/bench-compare.sh $(BENCHSTAT)
+
+$(BENCHSTAT):
+	@mkdir -p bin/tools
+	GOBIN=$(CURDIR)/bin/tools go install golang.org/x/perf/cmd/benchstat@$(BENCHSTAT_VERSION)
+	mv bin/tools/benchstat $@
+
 # Flags of benchmarks/brian2/compare.py, such as COMPARE="--stdp --repeat 9".
 COMPARE :=
 
