@@ -3,6 +3,7 @@
 says which and how."""
 
 import argparse
+import itertools
 import json
 import os
 import sys
@@ -28,20 +29,23 @@ def parse(arguments):
                    help="neurons and targets of each (default 10000x100,100000x100)")
     p.add_argument("--delay-max", type=int, default=1, metavar="D", help="delays are uniform in 1..D ticks (default 1)")
     p.add_argument("--stdp", action="store_true", help="excitatory synapses learn")
-    p.add_argument("--ticks", type=int, default=2000, help="ticks that are measured (default 2000)")
-    p.add_argument("--warmup", type=int, default=100, help="ticks of Brian2 before them (default 100)")
+    p.add_argument("--ticks", type=int, help="ticks that are measured (default: 100 million by the neurons, "
+                                             "200 to 10000)")
+    p.add_argument("--warmup", type=int, default=200, help="ticks before them (default 200)")
     p.add_argument("--threads", type=counts, default=[1], metavar="P,...", help="threads of both (default 1)")
     p.add_argument("--precision", type=words, default=["float32", "float64"], metavar="P,...",
-                   help="of Brian2 (default float32,float64); the faster one counts")
-    p.add_argument("--weights", choices=["stored", "constant"], default="stored",
-                   help="whether Brian2 keeps a weight for each synapse (default) or one for all of a kind")
+                   help="of Brian2 (default float32,float64); the fastest counts")
+    p.add_argument("--weights", type=words, default=["stored", "constant"], metavar="W,...",
+                   help="whether Brian2 keeps a weight for each fixed synapse or has one for all of a kind "
+                        "(default stored,constant); the fastest counts")
     p.add_argument("--repeat", type=int, default=5, metavar="R", help="repetitions (default 5)")
     p.add_argument("--out", metavar="FILE", help="write all figures as JSON")
     args = p.parse_args(arguments)
-    if min(args.ticks, args.repeat, args.delay_max, *args.threads) < 1:
+    numbers = [args.warmup, args.repeat, args.delay_max, *args.threads, *([args.ticks] if args.ticks is not None else [])]
+    if min(numbers) < 1:
         p.error("ticks, repetitions, delays and threads are at least 1")
-    if unknown := set(args.precision) - {"float32", "float64"}:
-        p.error(f"there is no precision {', '.join(sorted(unknown))}")
+    if unknown := set(args.precision) - {"float32", "float64"} | set(args.weights) - {"stored", "constant"}:
+        p.error(f"unknown: {', '.join(sorted(unknown))}")
     return args
 
 
@@ -52,14 +56,16 @@ def progress(text):
 def measure(args, neurons, fanout, threads, scratch):
     """Measures one network. Returns its rows, ours last, and the verdict."""
     network = f"{neurons:,} x {fanout}" + f", delays to {args.delay_max}" * (args.delay_max > 1) + ", STDP" * args.stdp
+    ticks = args.ticks or figures.ticks(neurons)
     candidates = []
-    for precision in args.precision:
-        progress(f"compiling {network} for Brian2, {precision}")
-        directory = os.path.join(scratch, f"{neurons}x{fanout}-{precision}-{threads}")
-        candidates.append(programs.Brian(args, neurons, fanout, precision, threads, directory))
+    for precision, weights in itertools.product(args.precision, args.weights):
+        progress(f"compiling {network} for Brian2, {precision}, {weights} weights")
+        directory = os.path.join(scratch, f"{neurons}x{fanout}-{precision}-{weights}-{threads}")
+        candidates.append(programs.Brian(args, neurons, fanout, ticks, precision, weights, threads, directory))
     if args.engine:
-        candidates.append(programs.Engine(args, neurons, fanout, threads))
-    rows = [{"network": network, "program": program.name, "threads": threads, "about": program.about, "runs": runs}
+        candidates.append(programs.Engine(args, neurons, fanout, ticks, threads))
+    rows = [{"network": network, "program": program.name, "threads": threads, "ticks": ticks,
+             "about": program.about, "runs": runs}
             for program, runs in zip(candidates, programs.alternate(candidates, args.repeat, progress), strict=True)]
     if not args.engine:
         return rows, ""
@@ -78,7 +84,7 @@ def main(arguments):
             # A few ticks, before Brian2's compiling takes its minutes.
             args.engine = os.path.abspath(args.engine)
             programs.engine_figures(programs.run([args.engine, "bench", "izh", "--neurons", "1000", "--fanout", "10",
-                                                  "--ticks", "10", "--json"])[0])
+                                                  "--ticks", "10", "--json"])[0], 0)
         with tempfile.TemporaryDirectory() as scratch:
             for neurons, fanout in args.sizes:
                 for threads in args.threads:
@@ -92,15 +98,14 @@ def main(arguments):
     host = programs.host()
     about = next((row["about"] for row in rows if row["about"]), {})
     print(f"{host['processor']}, {host['cores']} cores, commit {host['commit']}, Brian2 {about.get('brian2')}, "
-          f"{host['compiler']} {about.get('flags')}; {args.ticks} ticks after {args.warmup} of warm-up.\n")
+          f"{host['compiler']} {about.get('flags')}; {args.warmup} ticks of warm-up.\n")
     print(figures.table(rows))
     for verdict in verdicts:
         print(verdict)
     if args.out:
         os.makedirs(os.path.dirname(os.path.abspath(args.out)), exist_ok=True)
         with open(args.out, "w", encoding="utf-8") as out:
-            json.dump({"host": host, "ticks": args.ticks, "warmup": args.warmup, "weights": args.weights,
-                       "rows": rows, "verdicts": verdicts}, out, indent=1)
+            json.dump({"host": host, "warmup": args.warmup, "rows": rows, "verdicts": verdicts}, out, indent=1)
             out.write("\n")
     return 0
 

@@ -2,7 +2,7 @@
 
 import statistics
 
-COLUMNS = ["network", "program", "ticks/s", "spread", "ns per neuron tick", "events/s", "Hz", "peak MiB", "build s"]
+COLUMNS = ["network", "program", "ticks", "ticks/s", "spread", "ns per neuron tick", "events/s", "Hz", "peak MiB", "build s"]
 
 
 def sizes(text):
@@ -15,6 +15,12 @@ def sizes(text):
             raise ValueError(f"{part} is no network")
         pairs.append(pair)
     return pairs
+
+
+def ticks(neurons):
+    """Returns how many ticks a run measures unless told: so many that it takes
+    long enough for a clock and not too long for a table."""
+    return min(max(100_000_000 // neurons, 200), 10_000)
 
 
 def number(value):
@@ -63,7 +69,7 @@ def line(row):
     runs = row["runs"]
     speeds = [run["ticks_per_second"] for run in runs]
     return [
-        row["network"], row["program"],
+        row["network"], row["program"], f"{row['ticks']:,}",
         number(statistics.median(speeds)), spread(speeds),
         number(median(runs, "ns_per_neuron_tick")),
         f"{median(runs, 'synaptic_events_per_second'):.3g}",

@@ -17,7 +17,7 @@ import programs
 def row(program, speeds, rate=12.0):
     runs = [{"ticks_per_second": speed, "ns_per_neuron_tick": 2.5, "synaptic_events_per_second": 3e8, "rate_hz": rate,
              "peak_rss_bytes": 3 * 2**20, "build_seconds": 0.25} for speed in speeds]
-    return {"network": "10 x 2", "program": program, "runs": runs}
+    return {"network": "10 x 2", "program": program, "ticks": 1500, "runs": runs}
 
 
 class Figures(unittest.TestCase):
@@ -26,6 +26,9 @@ class Figures(unittest.TestCase):
         for text in ["", "10", "10x", "0x3", "10x-1", "axb"]:
             with self.assertRaises(ValueError, msg=text):
                 figures.sizes(text)
+
+    def test_ticks(self):
+        self.assertEqual([figures.ticks(n) for n in (10, 20_000, 100_000, 10**7)], [10_000, 5000, 1000, 200])
 
     def test_ratio_pairs_repetitions(self):
         # Medians 30 and 4; beside each other ran 10/2, 30/4 and 90/5.
@@ -43,10 +46,10 @@ class Figures(unittest.TestCase):
 
     def test_table(self):
         self.assertEqual(figures.table([row("A", [1234.5, 1000, 2000]), row("B", [0.5])]), (
-            "| network | program | ticks/s | spread | ns per neuron tick | events/s | Hz | peak MiB | build s |\n"
-            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
-            "| 10 x 2 | A | 1,234 | 1,000 to 2,000 (3) | 2.5 | 3e+08 | 12 | 3 | 0.25 |\n"
-            "| 10 x 2 | B | 0.5 | 0.5 (1) | 2.5 | 3e+08 | 12 | 3 | 0.25 |\n"))
+            "| network | program | ticks | ticks/s | spread | ns per neuron tick | events/s | Hz | peak MiB | build s |\n"
+            "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+            "| 10 x 2 | A | 1,500 | 1,234 | 1,000 to 2,000 (3) | 2.5 | 3e+08 | 12 | 3 | 0.25 |\n"
+            "| 10 x 2 | B | 1,500 | 0.5 | 0.5 (1) | 2.5 | 3e+08 | 12 | 3 | 0.25 |\n"))
 
     def test_verdict(self):
         self.assertEqual(figures.verdict(row("ours", [10, 30, 90]), row("theirs", [2, 4, 5])),
@@ -65,10 +68,12 @@ class Programs(unittest.TestCase):
 
     def test_engine_figures(self):
         good = dict.fromkeys(programs.ENGINE_KEYS, 1)
-        self.assertEqual(programs.engine_figures(json.dumps(good)), good)
+        self.assertEqual(programs.engine_figures(json.dumps(good), 7), good)
+        self.assertEqual(programs.engine_figures(json.dumps({**good, "peak_rss_bytes": None}), 7),
+                         {**good, "peak_rss_bytes": 7})
         for bad in ["", "3", "{}", json.dumps({**good, "rate_hz": 1})[:-1]]:
             with self.assertRaises(programs.Failed, msg=bad):
-                programs.engine_figures(bad)
+                programs.engine_figures(bad, 7)
 
     def test_a_failed_program_is_one_line(self):
         with self.assertRaises(programs.Failed) as caught:
@@ -104,7 +109,8 @@ class Flags(unittest.TestCase):
         self.assertEqual((args.sizes, args.threads, args.precision, args.stdp), ([(5, 3)], [1, 2], ["float64"], True))
 
     def test_refused(self):
-        for bad in [["--sizes", "5"], ["--threads", "0"], ["--repeat", "0"], ["--precision", "half"], ["--ticks", "x"]]:
+        for bad in [["--sizes", "5"], ["--threads", "0"], ["--repeat", "0"], ["--precision", "half"], ["--weights", "none"],
+                    ["--ticks", "x"], ["--ticks", "0"]]:
             with self.subTest(bad), contextlib.redirect_stderr(io.StringIO()), self.assertRaises(SystemExit):
                 compare.parse(bad)
 

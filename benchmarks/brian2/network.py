@@ -57,7 +57,7 @@ def parse(arguments):
     p.add_argument("--weights", choices=["stored", "constant"], default="stored", help="a weight a synapse, or a neuron")
     p.add_argument("--precision", choices=["float32", "float64"], default="float32")
     p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--warmup", type=int, default=100, help="ticks")
+    p.add_argument("--warmup", type=int, default=200, help="ticks")
     p.add_argument("--ticks", type=int, default=1000)
     p.add_argument("--seed", type=int, default=1)
     return p.parse_args(arguments)

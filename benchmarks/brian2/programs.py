@@ -41,14 +41,14 @@ def run(command, cwd=None):
 class Brian:
     """The network as a compiled program of Brian2."""
 
-    def __init__(self, args, neurons, fanout, precision, threads, directory):
-        self.neurons, self.fanout, self.ticks = neurons, fanout, args.ticks
-        self.name = f"Brian2 {precision}, {threads} thread{'s' * (threads > 1)}"
+    def __init__(self, args, neurons, fanout, ticks, precision, weights, threads, directory):
+        self.neurons, self.fanout, self.ticks = neurons, fanout, ticks
+        self.name = f"Brian2 {precision}, {weights} weights, {threads} thread{'s' * (threads > 1)}"
         self.directory = directory
         command = [sys.executable, os.path.join(HERE, "network.py"), directory, "--neurons", str(neurons),
-                   "--fanout", str(fanout), "--delay-max", str(args.delay_max), "--weights", args.weights,
+                   "--fanout", str(fanout), "--delay-max", str(args.delay_max), "--weights", weights,
                    "--precision", precision, "--threads", str(threads),
-                   "--warmup", str(args.warmup), "--ticks", str(args.ticks)]
+                   "--warmup", str(args.warmup), "--ticks", str(ticks)]
         output, _ = run(command + ["--stdp"] * args.stdp)
         self.about = json.loads(output.splitlines()[-1])
 
@@ -78,21 +78,21 @@ def brian_figures(warmup, measured, neurons, fanout, ticks, peak):
 class Engine:
     """Our own program."""
 
-    def __init__(self, args, neurons, fanout, threads):
+    def __init__(self, args, neurons, fanout, ticks, threads):
         self.name = f"engine-gpu, {threads} thread{'s' * (threads > 1)}"
         self.about = {}
         self.command = [args.engine, "bench", "izh", "--neurons", str(neurons), "--fanout", str(fanout),
-                        "--delay-max", str(args.delay_max), "--ticks", str(args.ticks),
-                        "--threads", str(threads), "--json"] + ["--stdp"] * args.stdp
+                        "--delay-max", str(args.delay_max), "--warmup", str(args.warmup), "--ticks", str(ticks),
+                        "--backend", "cpu", "--threads", str(threads), "--json"] + ["--stdp"] * args.stdp
 
     def measure(self):
         """Runs the program once."""
-        output, _ = run(self.command)
-        return engine_figures(output)
+        return engine_figures(*run(self.command))
 
 
-def engine_figures(output):
-    """Reads the JSON that engine-gpu bench prints."""
+def engine_figures(output, peak):
+    """Reads the JSON that engine-gpu bench prints. It leaves its peak of memory
+    null where it cannot tell; what this process saw takes its place."""
     try:
         found = json.loads(output)
         missing = [key for key in ENGINE_KEYS if key not in found]
@@ -100,7 +100,7 @@ def engine_figures(output):
         raise Failed(f"engine-gpu bench printed no JSON: {err}") from err
     if missing:
         raise Failed(f"engine-gpu bench printed no {', '.join(missing)}")
-    return found
+    return found | {"peak_rss_bytes": found["peak_rss_bytes"] or peak}
 
 
 def alternate(programs, repetitions, progress):
