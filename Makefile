@@ -36,7 +36,7 @@ LINT_FLAGS   := $(if $(HAVE_EGL),--build-tags egl)
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: go
 go:
@@ -93,6 +93,26 @@ $(LINT):
 .PHONY: bench
 bench: go ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
+
+BENCHSTAT_VERSION := v0.0.0-20260908200009-22c9c6c9d4da
+BENCHSTAT         := bin/tools/benchstat-$(BENCHSTAT_VERSION)
+
+.PHONY: bench-compare
+bench-compare: go $(BENCHSTAT) ## benchmarks of a commit and of the working tree in turn (BASE=HEAD~1 BENCH=. COUNT=6 BENCHTIME=1s)
+	@scripts/bench-compare.sh $(BENCHSTAT)
+
+$(BENCHSTAT):
+	@mkdir -p bin/tools
+	GOBIN=$(CURDIR)/bin/tools go install golang.org/x/perf/cmd/benchstat@$(BENCHSTAT_VERSION)
+	mv bin/tools/benchstat $@
+
+# Flags of benchmarks/brian2/compare.py, such as COMPARE="--stdp --repeat 9".
+COMPARE :=
+
+.PHONY: compare-brian2
+compare-brian2: build ## Brian2 and this program in turn on one network (COMPARE=flags); not in CI
+	python=$$(scripts/need-brian2.sh) && \
+	$$python -B benchmarks/brian2/compare.py --engine $(BINARY) --out runs/brian2.json $(COMPARE)
 
 .PHONY: clean
 clean: ## remove what was built; brains and runs stay

@@ -11,6 +11,7 @@ const output = `goos: linux
 cpu: something-8
 BenchmarkArena/cpu/threads=1-8   	 7380	 218197 ns/op	 12345 ticks/cpu-s	 9300 ticks/s
 BenchmarkArena/cpu/threads=1-8   	 7380	 218197 ns/op	 12349 ticks/cpu-s	 7700 ticks/s
+BenchmarkFloorRead/32KiB/threads=1-8   	 1000	 323.6 ns/op	 101.3 GB/s
 BenchmarkBrain/kitchen_sink/reference   	 100	 1 ns/op	 33.333 ticks/s
 BenchmarkBrain/big_layered_v1/cpu/threads=2-8   	 100	 1 ns/op	 330 ticks/s	 0 B/op	 0 allocs/op
 BenchmarkIZH/10000x100/threads=1-8   	 100	 1 ns/op	 45400 ticks/s
