@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -41,6 +42,8 @@ type shared struct {
 	external  []float32 // external current
 	noise     []float32 // current per unit of snn.NoiseInteger; nil without noise
 	noiseSeed uint64
+
+	taken atomic.Int32 // sources of fixed synapses that parts have taken in this tick
 }
 
 // NewBackend compiles a brain and starts the threads that run it. The brain is
@@ -85,7 +88,12 @@ func NewNetworkBackend(net *snn.Network, opt snn.Options) (*Backend, error) {
 			b.sets[t] = newColumns(s, bounds)
 		}
 	}
-	for i, ring := range newRings(net, bounds) {
+	fixed := b.sets[snn.Fixed]
+	rings, spread := newRings(net, bounds, fixed)
+	if fixed != nil && (spread || threads == 1) {
+		fixed.tiles = cutTiles(net.Chemical[snn.Fixed])
+	}
+	for i, ring := range rings {
 		b.parts = append(b.parts, newPart(b, i, bounds, ring, &b.sets))
 	}
 	for _, p := range b.parts {

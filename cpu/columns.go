@@ -6,7 +6,8 @@ import "github.com/engine-gpu/engine-gpu/snn"
 // into parts. Parts share the columns: each writes the synapses onto its own
 // neurons.
 type columns struct {
-	cuts   [][]int32 // see cutRows
+	cuts   [][]int32 // by part, see cutRows
+	tiles  [][]int32 // fixed synapses: see cutTiles; nil where parts deliver onto their own neurons only
 	weight []float32 // nil for fixed synapses
 
 	// Only those of the type are set. A lazy value is as of its tick.

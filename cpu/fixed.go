@@ -8,13 +8,22 @@ import (
 
 // fixedSet holds the fixed synapses of a part. Their weights never change, so
 // they are stored as the fixed-point currents they deliver.
+//
+// What a thread delivers need not be onto its own neurons: sums of integers do
+// not depend on who adds. Where threads have slots of their own for currents
+// onto all neurons, each delivers whole rows of its share of the spikes, and the
+// currents are gathered when neurons are integrated. Rows cut in two cost nearly
+// twice as much as whole ones, if they are short or far away.
 type fixedSet struct {
 	rows
 	current    []int32
 	rowCurrent []int32
+	slots      []int32   // where the currents go: the ring's, or the part's own
+	spread     bool      // parts take the sources that fired in turn; else each sees all
+	turns      int32     // into which the sources are parted, if spread
 	far        bool      // rows are rarely in a cache, see rowsAhead
 	oneDelay   uint32    // the delay code of all synapses; 0 if they differ
-	tiles      [][]int32 // cuts of the rows within the part, see tileBounds
+	tiles      [][]int32 // the rows' cuts at the borders of tiles
 	late       []lateFixed
 	lateBegin  []int32 // by source; nil without long delays
 }
@@ -26,8 +35,22 @@ func newFixedSet(p *part, s *snn.SynapseSet, c *columns) *fixedSet {
 	if s == nil {
 		return nil
 	}
-	f := &fixedSet{rows: newRows(p, s, c.cuts), current: s.Current, rowCurrent: s.RowCurrent, oneDelay: oneDelay(s), far: s.Len() > nearSynapses}
-	f.tiles = [][]int32{f.begin, f.end}
+	f := &fixedSet{
+		rows: newRows(p, s, c.cuts), current: s.Current, rowCurrent: s.RowCurrent,
+		slots: p.ring.slots, far: s.Len() > nearSynapses, oneDelay: oneDelay(s), tiles: c.tiles,
+	}
+	if p.ring.own != nil {
+		f.slots, f.spread = p.ring.own, true
+	}
+	// Turns are short enough to share the work evenly, but with tiles long
+	// enough that a tile's currents are used often before the next tile's turn.
+	f.turns = 8 * int32(len(c.cuts)-1)
+	if len(f.tiles) > 2 {
+		f.turns /= 4
+	}
+	if f.tiles == nil {
+		f.tiles = [][]int32{f.begin, f.end}
+	}
 	if s.LongDelay != nil {
 		f.lateBegin = make([]int32, len(f.begin)+1)
 		f.each(func(source, k int32) {
@@ -41,6 +64,29 @@ func newFixedSet(p *part, s *snn.SynapseSet, c *columns) *fixedSet {
 		}
 	}
 	return f
+}
+
+// tileNeurons is the number of neurons whose currents of a tick stay in a
+// core's first cache: 32 KiB of them.
+const tileNeurons = 1 << 13
+
+// tileRow is the mean number of synapses that a row must have in a tile, lest
+// the rows' beginnings cost more than the cache saves.
+const tileRow = 64
+
+// cutTiles cuts the rows of fixed synapses so that a tick's spikes can be
+// delivered tile by tile, or returns the whole rows where that does not pay.
+func cutTiles(s *snn.SynapseSet) [][]int32 {
+	neurons := len(s.Begin) - 1
+	tiles := (neurons + tileNeurons - 1) / tileNeurons
+	if s.Len() < tileRow*tiles*neurons {
+		tiles = 1
+	}
+	bounds := make([]int32, tiles+1)
+	for i := range bounds {
+		bounds[i] = int32(neurons * i / tiles)
+	}
+	return cutRows(s, bounds)
 }
 
 // oneDelay returns the delay code that all synapses of a set have, or 0.
@@ -64,6 +110,26 @@ func (f *fixedSet) deliver(fired []int32) {
 	if f == nil {
 		return
 	}
+	if !f.spread {
+		f.deliverRows(fired)
+		return
+	}
+	n := int32(len(fired))
+	turn := max(n/f.turns, leastTurn)
+	for {
+		first := f.part.taken.Add(turn) - turn
+		if first >= n {
+			return
+		}
+		f.deliverRows(fired[first:min(first+turn, n)])
+	}
+}
+
+// leastTurn is the least number of sources that a part takes in turn.
+const leastTurn = 16
+
+// deliverRows sends the spikes of the given sources.
+func (f *fixedSet) deliverRows(fired []int32) {
 	for i, begin := range f.tiles[:len(f.tiles)-1] {
 		end := f.tiles[i+1]
 		switch {
@@ -81,7 +147,7 @@ func (f *fixedSet) deliver(fired []int32) {
 // are one.
 func (f *fixedSet) deliverUniform(fired, begin, end []int32) {
 	ring := &f.part.ring
-	slot := ring.slots[ring.base[f.oneDelay]:][:ring.width]
+	slot := f.slots[ring.base[f.oneDelay]:][:ring.width]
 	for i, n := range fired {
 		if f.far {
 			prefetchRows(ahead(fired, i), begin, end, &f.destination[0])
@@ -95,7 +161,7 @@ func (f *fixedSet) deliverUniform(fired, begin, end []int32) {
 
 // deliverByRow is deliver where the currents of each source are one.
 func (f *fixedSet) deliverByRow(fired, begin, end []int32) {
-	slots, base := f.part.ring.slots, &f.part.ring.base
+	slots, base := f.slots, &f.part.ring.base
 	for i, n := range fired {
 		if f.far {
 			prefetchRows(ahead(fired, i), begin, end, &f.destination[0])
@@ -109,7 +175,7 @@ func (f *fixedSet) deliverByRow(fired, begin, end []int32) {
 
 // deliverEach is deliver in general. Long delays go to the ring's sink.
 func (f *fixedSet) deliverEach(fired, begin, end []int32) {
-	slots, base := f.part.ring.slots, &f.part.ring.base
+	slots, base := f.slots, &f.part.ring.base
 	for i, n := range fired {
 		if f.far {
 			next := ahead(fired, i)

@@ -71,6 +71,9 @@ func (p *part) enlist(sets *[snn.NumChemicalTypes]*columns) {
 			continue
 		}
 		begin, end := c.cuts[p.index], c.cuts[p.index+1]
+		if c.tiles != nil { // rows of which all parts take their share
+			begin, end = c.tiles[0], c.tiles[len(c.tiles)-1]
+		}
 		for n := range begin {
 			if begin[n] < end[n] {
 				p.sources.enter(uint8(t), int32(n))
@@ -108,6 +111,10 @@ func (p *part) enlist(sets *[snn.NumChemicalTypes]*columns) {
 
 // fire is the first phase of a tick.
 func (p *part) fire(tick int32) {
+	if p.index == 0 {
+		p.taken.Store(0)
+	}
+	p.ring.gather(tick)
 	p.ring.arrive(tick)
 	p.integrate(tick)
 	p.own.reset()
@@ -128,7 +135,6 @@ func (p *part) deliver(tick int32) {
 	for _, other := range *p.parts {
 		p.sources.sort(other.fired)
 	}
-	p.fixed.deliver(p.sources.of(uint8(snn.Fixed)))
 	p.fixed.deliverLate(tick, p.sources.of(lateSources))
 	if p.plastic != nil {
 		p.plastic.deliver(tick, p.sources.of(uint8(snn.Plastic)))
@@ -152,6 +158,8 @@ func (p *part) deliver(tick int32) {
 		p.developmental.prune()
 	}
 	p.conductGaps(tick + 1)
+	// Last, because parts that are done with their own take more of these.
+	p.fixed.deliver(p.sources.of(uint8(snn.Fixed)))
 }
 
 // trace is a lazy value and the tick that it is of.

@@ -18,6 +18,8 @@ type ring struct {
 	mask   int32 // slots-1; a power of two less one
 	dense  int32 // longest delay of a slot [ticks]
 	slots  []int32
+	own    []int32   // slots of the part alone, for neurons of any; nil where parts deliver onto their own neurons only
+	others [][]int32 // the own slots of all parts, whose currents are gathered
 
 	// base says where the slot of each delay begins in this tick; currents with
 	// a long delay go to a sink that nobody reads.
@@ -33,7 +35,7 @@ type lateArrival struct{ target, current int32 }
 // newRings returns the rings of parts with the given bounds. A tick's slot is
 // empty before its spikes are delivered, so that a delay of as many ticks as
 // there are slots may use it again.
-func newRings(net *snn.Network, bounds []int32) []ring {
+func newRings(net *snn.Network, bounds []int32, fixed *columns) (rings []ring, spread bool) {
 	dense := int32(1) // the gap junctions' next tick
 	long := false
 	for _, s := range net.Chemical {
@@ -49,9 +51,23 @@ func newRings(net *snn.Network, bounds []int32) []ring {
 	}
 	count := int32(1) << bits.Len32(uint32(dense-1))
 	slots := hugepages.Make[int32](int(count+1) * net.Neurons) // the last is the sink
-	rings := make([]ring, len(bounds)-1)
+	rings = make([]ring, len(bounds)-1)
+	spread = fixed != nil && fixed.spreads(len(slots))
+	var others [][]int32
+	if spread {
+		for i := range rings {
+			if i == 0 && onlyFixed(net) { // nobody else writes to the common slots
+				others = append(others, slots)
+				continue
+			}
+			others = append(others, hugepages.Make[int32](len(slots)))
+		}
+	}
 	for i := range rings {
-		r := ring{lo: bounds[i], hi: bounds[i+1], width: net.Neurons, mask: count - 1, dense: dense, slots: slots}
+		r := ring{lo: bounds[i], hi: bounds[i+1], width: net.Neurons, mask: count - 1, dense: dense, slots: slots, others: others}
+		if spread {
+			r.own = others[i]
+		}
 		r.base[snn.LongDelay] = int(count) * net.Neurons
 		if long {
 			length := int32(1) << bits.Len32(uint32(net.MaxDelay))
@@ -59,7 +75,46 @@ func newRings(net *snn.Network, bounds []int32) []ring {
 		}
 		rings[i] = r
 	}
-	return rings
+	return rings, spread
+}
+
+// Bounds of the threads that have slots of their own, and of those slots
+// together [bytes]: every thread gathers from all others.
+const (
+	mostSpread      = 16
+	mostSpreadBytes = 256 << 20
+)
+
+// spreads reports whether it pays that threads deliver fixed synapses onto any
+// neuron: where most rows reach into several parts. V8's circuits keep to
+// themselves, random networks do not.
+func (c *columns) spreads(slots int) bool {
+	threads := len(c.cuts) - 1
+	if threads < 2 || threads > mostSpread || 4*threads*slots > mostSpreadBytes {
+		return false
+	}
+	rows, pieces := 0, 0
+	for n, first := range c.cuts[0] {
+		if first < c.cuts[threads][n] {
+			rows++
+		}
+		for i := range threads {
+			if c.cuts[i][n] < c.cuts[i+1][n] {
+				pieces++
+			}
+		}
+	}
+	return 2*pieces >= 3*rows
+}
+
+// onlyFixed reports whether fixed synapses are all that a network has.
+func onlyFixed(net *snn.Network) bool {
+	for t, s := range net.Chemical {
+		if s != nil && snn.SynapseType(t) != snn.Fixed {
+			return false
+		}
+	}
+	return len(net.Gaps.Conductance) == 0
 }
 
 // slot returns the part's currents of a tick.
@@ -67,6 +122,36 @@ func (r *ring) slot(tick int32) []int32 {
 	begin := int(tick&r.mask) * r.width
 	return r.slots[begin+int(r.lo) : begin+int(r.hi)]
 }
+
+// gather adds the currents of a tick that parts delivered to slots of their own.
+func (r *ring) gather(tick int32) {
+	begin := int(tick&r.mask) * r.width
+	for _, own := range r.others {
+		if &own[0] == &r.slots[0] {
+			continue
+		}
+		addCurrents(r.slot(tick), own[begin+int(r.lo):begin+int(r.hi)])
+	}
+}
+
+// addCurrents adds currents to a slot and takes them from where they were.
+//
+//	for i: into[i] += from[i];  from[i] = 0
+func addCurrents(into, from []int32) {
+	done := 0
+	if len(from) >= addLanes && hasVectorAdd() {
+		done = len(from) / addLanes * addLanes
+		vectorAdd(&into[0], &from[0], done)
+	}
+	into = into[:len(from)]
+	for i := done; i < len(from); i++ {
+		into[i] += from[i]
+		from[i] = 0
+	}
+}
+
+// addLanes is the number of currents that vectorAdd takes at a time.
+const addLanes = 16
 
 // arrive adds the long-delayed currents of a tick to its slot.
 func (r *ring) arrive(tick int32) {

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/engine-gpu/engine-gpu/internal/hugepages"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -51,7 +52,7 @@ func (n *Network) makeSets() {
 		learning = n.Config.excitatory()
 	}
 	if s := n.newSet(snn.Plastic, 0, learning); s != nil {
-		s.Weight = make([]float32, s.Len())
+		s.Weight = hugepages.Make[float32](s.Len())
 		n.tracePlastic(s, learning)
 	}
 	if s := n.newSet(snn.Fixed, learning, n.Neurons); s != nil {
@@ -66,7 +67,7 @@ func (n *Network) newSet(t snn.SynapseType, first, end int) *snn.SynapseSet {
 		return nil
 	}
 	fanout := n.Config.Fanout
-	s := &snn.SynapseSet{Type: t, Begin: make([]int32, n.Neurons+1), Destination: make([]uint32, (end-first)*fanout)}
+	s := &snn.SynapseSet{Type: t, Begin: make([]int32, n.Neurons+1), Destination: hugepages.Make[uint32]((end - first) * fanout)}
 	for i := range s.Begin {
 		s.Begin[i] = int32(min(max(i-first, 0), end-first) * fanout)
 	}
