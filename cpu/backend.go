@@ -108,7 +108,7 @@ const maxThreads = 256
 
 // threadWork is the work per tick, in neurons plus a tenth of the synapses,
 // from which a further thread pays for its barriers.
-const threadWork = 100000
+const threadWork = 50000
 
 func defaultThreads(net *snn.Network) int {
 	work := net.Neurons
