@@ -38,7 +38,6 @@ type shared struct {
 	v, u      []float32 // [mV]
 	lastSpike []int32   // [tick]
 	traces    []trace
-	before    []trace   // presynaptic traces before the tick's spikes
 	external  []float32 // external current
 	noise     []float32 // current per unit of snn.NoiseInteger; nil without noise
 	noiseSeed uint64

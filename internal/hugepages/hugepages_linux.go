@@ -6,10 +6,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// least is the size of an array [bytes] from which large pages are asked for:
-// several of 2 MiB.
-const least = 8 << 20
-
 // Make returns a slice of n zeros. Its memory is not yet touched where it is
 // large, so that the pages come as large ones.
 func Make[T any](n int) []T {
