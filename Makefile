@@ -28,7 +28,7 @@ OUT    := runs/$(RECIPE)
 
 # What threads share is tested with the race detector too: the tests that show
 # it best in the least time.
-RACE := -run 'Barrier|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
+RACE := -run 'Barrier|FixedSpread|LazyPlastic|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
 
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
