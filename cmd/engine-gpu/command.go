@@ -44,7 +44,7 @@ type action func(ctx context.Context, std streams) error
 
 // commands lists the commands in the order of the help.
 func commands() []command {
-	return []command{generateCommand(), runCommand(), inspectCommand(), doctorCommand(), versionCommand()}
+	return []command{generateCommand(), importCommand(), runCommand(), inspectCommand(), doctorCommand(), versionCommand()}
 }
 
 // errInterrupted ends a command that a signal ended cleanly.
