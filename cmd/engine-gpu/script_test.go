@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
-			"sql": execSQL, "tmpfs": tmpfs,
+			"sql": execSQL, "tmpfs": tmpfs, "parquet": toParquet, "gzip": zip,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -107,7 +107,7 @@ func fails(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("the line has no end: %s", line)
 		case strings.HasPrefix(line, "engine-gpu: "):
 			failures++
-		case !strings.HasPrefix(line, "warning: ") && !strings.HasPrefix(line, "running ") && !strings.HasPrefix(line, "generating "):
+		case !strings.HasPrefix(line, "warning: ") && !strings.HasPrefix(line, "running ") && !strings.HasPrefix(line, "generating ") && !strings.HasPrefix(line, "importing "):
 			ts.Fatalf("neither error, warning nor progress: %s", line)
 		}
 		if len(line) > 800 {

@@ -1,0 +1,79 @@
+package edgelist
+
+import (
+	"io"
+
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+const (
+	// longestPageHeader bounds the header of a page: some numbers, and the
+	// smallest and the largest value [bytes].
+	longestPageHeader = 1 << 16
+	// densestPage bounds by what factor a page can be compressed; Brotli and
+	// Zstandard reach some thousands on constant columns.
+	densestPage = 1 << 14
+	roomyPage   = 1 << 24 // a page up to this size may have any [bytes]
+)
+
+// checkPages walks the headers of a column's pages: pages that lie outside of
+// the column, or whose size or number of values the file cannot bear out, are
+// refused before memory is given to them.
+func checkPages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
+	m := &chunk.MetaData
+	at, end := chunkStart(m), chunkStart(m)+m.TotalCompressedSize
+	header := make([]byte, longestPageHeader)
+	var values int64
+	for at < end && values < rows {
+		n, err := r.ReadAt(header[:min(end-at, longestPageHeader)], at)
+		if err != nil && n == 0 {
+			return err
+		}
+		length, err := thriftStruct(header[:n])
+		if err != nil {
+			return damaged("Parquet: header of a page: %v", err)
+		}
+		var page format.PageHeader
+		if err := thrift.Unmarshal(new(thrift.CompactProtocol), header[:length], &page); err != nil {
+			return damaged("Parquet: header of a page: %v", err)
+		}
+		at += int64(length)
+		size, unpacked := int64(page.CompressedPageSize), int64(page.UncompressedPageSize)
+		if size < 0 || size > end-at || unpacked < 0 || unpacked > roomyPage && unpacked/densestPage > size {
+			return damaged("Parquet: a page of %d bytes, unpacked %d, where %d are left", size, unpacked, end-at)
+		}
+		if m.Codec == format.Lz4Raw {
+			if err := checkLZ4(r, at, &page); err != nil {
+				return err
+			}
+		}
+		at += size
+		count, isDictionary := pageValues(&page)
+		switch {
+		case isDictionary && (count < 0 || count > unpacked):
+			return damaged("Parquet: a dictionary of %d values in %d bytes", count, unpacked)
+		case !isDictionary && (count < 0 || count > rows-values):
+			return damaged("Parquet: a column has more values than its %d rows", rows)
+		case !isDictionary:
+			values += count
+		}
+	}
+	if values < rows {
+		return damaged("Parquet: a column has %d values for %d rows", values, rows)
+	}
+	return nil
+}
+
+// pageValues returns the number of values that a page claims.
+func pageValues(page *format.PageHeader) (count int64, isDictionary bool) {
+	switch page.Type {
+	case format.DictionaryPage:
+		return int64(page.DictionaryPageHeader.V.NumValues), true
+	case format.DataPage:
+		return int64(page.DataPageHeader.V.NumValues), false
+	case format.DataPageV2:
+		return int64(page.DataPageHeaderV2.V.NumValues), false
+	}
+	return 0, false
+}

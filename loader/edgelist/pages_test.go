@@ -1,0 +1,84 @@
+package edgelist
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
+)
+
+// column returns a file of one page of ten values, and a copy of its page's
+// header that a test may spoil.
+func column(t *testing.T, codec format.CompressionCodec, spoil func(*format.PageHeader)) ([]byte, *format.ColumnChunk) {
+	t.Helper()
+	page := format.PageHeader{Type: format.DataPage, CompressedPageSize: 80, UncompressedPageSize: 80}
+	page.DataPageHeader.Valid = true
+	page.DataPageHeader.V = format.DataPageHeader{NumValues: 10}
+	spoil(&page)
+	header, err := thrift.Marshal(new(thrift.CompactProtocol), &page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := slices.Concat([]byte(parquetMagic), header, bytes.Repeat([]byte{0x0f}, 80))
+	chunk := new(format.ColumnChunk)
+	chunk.MetaData = format.ColumnMetaData{DataPageOffset: 4, TotalCompressedSize: int64(len(data) - 4), Codec: codec}
+	return data, chunk
+}
+
+// TestPagesThatLie refuses headers of pages that do not fit their column.
+func TestPagesThatLie(t *testing.T) {
+	for name, c := range map[string]struct {
+		codec format.CompressionCodec
+		spoil func(*format.PageHeader)
+		good  bool
+	}{
+		"as it is":           {format.Uncompressed, func(*format.PageHeader) {}, true},
+		"too long":           {format.Uncompressed, func(p *format.PageHeader) { p.CompressedPageSize = 81 }, false},
+		"negative":           {format.Uncompressed, func(p *format.PageHeader) { p.CompressedPageSize = -1 }, false},
+		"too much to unpack": {format.Zstd, func(p *format.PageHeader) { p.UncompressedPageSize = 1 << 30 }, false},
+		"too many values":    {format.Uncompressed, func(p *format.PageHeader) { p.DataPageHeader.V.NumValues = 11 }, false},
+		"too few values":     {format.Uncompressed, func(p *format.PageHeader) { p.DataPageHeader.V.NumValues = 9 }, false},
+		"a long dictionary": {format.Uncompressed, func(p *format.PageHeader) {
+			p.Type = format.DictionaryPage
+			p.DictionaryPageHeader.Valid, p.DictionaryPageHeader.V.NumValues = true, 81
+		}, false},
+		"LZ4 that is none": {format.Lz4Raw, func(*format.PageHeader) {}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			data, chunk := column(t, c.codec, c.spoil)
+			err := checkPages(bytes.NewReader(data), chunk, 10)
+			if c.good != (err == nil) || err != nil && !errors.Is(err, ErrDamaged) {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}
+
+// TestThriftThatLies refuses lists and texts that are longer than what holds
+// them, and structures without an end.
+func TestThriftThatLies(t *testing.T) {
+	for name, data := range map[string][]byte{
+		"nothing":          {},
+		"no end":           {0x15, 0x02},
+		"a long text":      {0x18, 0x7f, 'a', 0},
+		"a long list":      {0x19, 0xfc, 0xff, 0xff, 0xff, 0xff, 0x07, 0},
+		"an unknown type":  {0x1e, 0},
+		"too deep":         bytes.Repeat([]byte{0x1c}, 1000),
+		"lists of lists":   append([]byte{0x19}, bytes.Repeat([]byte{0x19}, 1000)...),
+		"a map without":    {0x1b, 0x05},
+		"a map that lies":  {0x1b, 0x70, 0x88, 0},
+		"a number's start": {0x15, 0x80},
+	} {
+		if n, err := thriftStruct(data); err == nil {
+			t.Errorf("%s: %d bytes and no error", name, n)
+		}
+	}
+	file := flyWire().parquetFile(t, parquet.KeyValueMetadata("pandas", `{"index_columns": []}`))
+	if _, err := readFooter(bytes.NewReader(file), int64(len(file))); err != nil {
+		t.Error(err)
+	}
+}
