@@ -50,8 +50,8 @@ func SumBySynapse(arrays []Array, where string) int64 {
 }
 
 // Of lists the arrays that a brain, its network and a backend hold; nil ones are
-// left out.
-func Of(brain *snn.Brain, net *snn.Network, backend any) []Array {
+// left out. name is the backend's.
+func Of(brain *snn.Brain, net *snn.Network, name string, backend any) []Array {
 	var roots []memsize.Root
 	synapses := map[int64]bool{} // lengths of arrays by synapse
 	if brain != nil {
@@ -67,7 +67,7 @@ func Of(brain *snn.Brain, net *snn.Network, backend any) []Array {
 		}
 	}
 	if backend != nil {
-		roots = append(roots, memsize.Root{Name: backendRoot, Value: backend})
+		roots = append(roots, memsize.Root{Name: name, Value: backend})
 	}
 	list := []Array{}
 	for _, a := range memsize.Arrays(roots...) {

@@ -31,7 +31,7 @@ func (r *Request) threads() int {
 	if r.Threads > 0 {
 		return int(min(int64(r.Threads), r.Neurons))
 	}
-	return cpu.DefaultThreads(r.Neurons, r.Neurons*r.Fanout)
+	return cpu.DefaultThreads(r.Neurons, int64(min(r.Synapses(), snn.MaxSynapses)))
 }
 
 // config is the network's, at a size that it can be built with.
@@ -84,6 +84,13 @@ func NewSizer(r Request) (*Sizer, error) {
 	return s, nil
 }
 
+// On returns the sizer of the same networks on a device.
+func (s *Sizer) On(limits gpu.Limits) *Sizer {
+	other := *s
+	other.request.GPU, other.request.Limits = true, limits
+	return &other
+}
+
 // Memory returns what a network of the sizer's kind takes. The error says why a
 // device cannot hold it.
 func (s *Sizer) Memory(neurons, fanout int64) (*Memory, error) {
@@ -116,6 +123,16 @@ func (s *Sizer) counts(neurons, fanout int64) gpu.Counts {
 	}
 	c.Groups = append(c.Groups, gpu.Sources{Neurons: neurons - excitatory, Fixed: fanout})
 	return c
+}
+
+// AddNetwork adds what a network takes on a device. The error says why it cannot
+// hold it.
+func (m *Memory) AddNetwork(net *snn.Network, limits gpu.Limits) error {
+	p, err := gpu.PlanNetwork(net, limits)
+	if p != nil {
+		m.addDevice(p)
+	}
+	return err
 }
 
 // addDevice adds what the gpu backend takes.
