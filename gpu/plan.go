@@ -82,6 +82,7 @@ func PlanCounts(c Counts, limits Limits) (*Plan, error) {
 	}
 	s := l.sizes()
 	s.traces, s.decays, s.decayFactors, s.classes = c.Traces, c.Decays, c.DecayFactors, c.Classes
+	s.groups = 0
 	if l.learning > 0 {
 		s.columns = int64(len(l.shards)) * s.neurons
 	}
