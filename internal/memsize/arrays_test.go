@@ -9,7 +9,7 @@ import (
 
 // TestArrays: every array once, by its path, and the sum of all is that of Of.
 func TestArrays(t *testing.T) {
-	type leaf struct{ values []int16 }
+	type leaf struct{ Values []int16 }
 	type tree struct {
 		label  string
 		whole  []int64
@@ -31,7 +31,7 @@ func TestArrays(t *testing.T) {
 		{Name: "tree.fixed[0]", Element: 4, Elements: 3, Bytes: 12},
 		{Name: "tree.fixed[1]", Element: 4, Elements: 4, Bytes: 16},
 		{Name: "tree.leaves", Element: 8, Elements: 2, Bytes: 16},
-		{Name: "tree.leaves[].values", Element: 2, Elements: 11, Bytes: 26},
+		{Name: "tree.leaves[].Values", Element: 2, Elements: 11, Bytes: 26},
 		{Name: memsize.Structs, Element: 1, Elements: header, Bytes: header},
 	}
 	if !slices.Equal(got, want) {

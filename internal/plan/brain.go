@@ -30,7 +30,7 @@ func BrainSpeed(ctx context.Context, brain *snn.Brain, b engine.Backend, world e
 		if err != nil {
 			return 0, err
 		}
-		timed.list = append(timed.list, batch{int(r.Ticks), int(r.Spikes), r.Wall.Seconds()})
+		timed.list = append(timed.list, batch{ticks: int(r.Ticks), spikes: int(r.Spikes), seconds: r.Wall.Seconds()})
 		return r.Ticks, ctx.Err()
 	}
 	start := time.Now()
@@ -58,7 +58,7 @@ func BrainSpeed(ctx context.Context, brain *snn.Brain, b engine.Backend, world e
 			}
 		}
 	}
-	w := stopwatch{backend: b}
+	w := stopwatch{backend: b, hash: snn.NewSpikeHash()}
 	b.SetCurrents(make([]float64, neurons))
 	rest, err := w.run(ctx, neurons, restTicks, 0, restTime)
 	if err != nil {
@@ -66,7 +66,7 @@ func BrainSpeed(ctx context.Context, brain *snn.Brain, b engine.Backend, world e
 	}
 	s := &Speed{Rate: timed.rate(), Threads: b.Threads()}
 	tick := timed.tick(0)
-	t := Timed{Neurons: neurons, Threads: b.Threads(), Rate: s.Rate}
+	t := Timed{Neurons: neurons, Every: 1, Threads: b.Threads(), Rate: s.Rate}
 	// At rest some neurons may go on firing.
 	if spikes := (s.Rate - rest.rate()) / 1000 * float64(neurons); spikes > 0 {
 		t.Spike = max(0, (tick-rest.tick(0))/spikes)

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"math"
+	"runtime"
 	"strings"
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
@@ -145,7 +146,7 @@ type growth struct {
 // The probe of growth runs so long that what is by tick has seen every tick of
 // its turn, and the network some waves of its activity.
 const (
-	growthNeurons = 5000
+	growthNeurons = 10000
 	growthTicks   = 1000
 )
 
@@ -156,7 +157,7 @@ func newGrowth(c izh.Config, opt snn.Options) ([]growth, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := cpu.NewNetworkBackend(net.Network, snn.Options{Learn: opt.Learn, Threads: 1})
+	b, err := cpu.NewNetworkBackend(net.Network, snn.Options{Learn: opt.Learn, Threads: min(opt.Threads, runtime.GOMAXPROCS(0))})
 	if err != nil {
 		return nil, err
 	}

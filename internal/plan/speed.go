@@ -1,9 +1,14 @@
 package plan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -21,10 +26,11 @@ type Backend interface {
 // threads.
 type Open func(net *snn.Network, threads int) (Backend, error)
 
-// Sizes of the networks that are timed.
+// Sizes of the networks that are timed. The most synapses are more than a
+// processor's caches hold, as are those of larger networks.
 const (
-	mostTimedNeurons  = 1000000
-	mostTimedSynapses = 8000000
+	mostTimedNeurons  = 2000000
+	mostTimedSynapses = 20000000
 )
 
 // Speed is how fast a run is foretold to be.
@@ -47,66 +53,66 @@ func (s *Speed) tick(neurons float64) float64 {
 //
 //	tick = N·neuron + spikes·spike
 //
-// A network that is small enough is timed itself. Else the time of a neuron is
-// that of as many neurons with few synapses; and the time of a spike that of
-// rows as long, of fewer neurons, times what more neurons cost where rows are
-// short: rows and currents then lie farther away.
+// A network that is small enough is timed itself. Else it is one of as many
+// neurons and of rows as long, which only every so many neurons have: a tick
+// touches as many neurons and currents, and rows that lie as far away. What a
+// spike costs without a row is then known from a network with hardly any.
 func NewSpeed(ctx context.Context, r Request, open Open) (*Speed, error) {
-	n, k := int(min(r.Neurons, mostTimedNeurons)), int(r.Fanout)
+	n := int(min(r.Neurons, mostTimedNeurons))
 	s := &Speed{Rate: r.Rate, Threads: r.threads()}
-	time := func(neurons, fanout int) (Timed, error) {
-		t, err := timeNetwork(ctx, r.config(neurons, fanout), s.Threads, open)
+	time := func(fanout, every int, without float64) (Timed, error) {
+		t, err := s.timeNetwork(ctx, r.config(n, fanout), every, without, open)
 		if err != nil {
-			return t, fmt.Errorf("timing %d neurons of %d synapses: %w", neurons, fanout, err)
+			return t, fmt.Errorf("timing %d neurons of %d synapses: %w", n, fanout, err)
 		}
 		s.Threads = t.Threads
+		if every == n {
+			t.Fanout, t.Every = 0, 0
+		}
 		s.Timed = append(s.Timed, t)
 		return t, nil
 	}
-	if int64(n) == r.Neurons && float64(n)*float64(k) <= mostTimedSynapses {
-		itself, err := time(n, k)
+	every := int(math.Ceil(float64(n) * float64(r.Fanout) / mostTimedSynapses))
+	fanout := max(1, int(r.Fanout)/every)
+	without := 0.0
+	if every > 1 && n > 1 {
+		bare, err := time(1, n, 0)
 		if err != nil {
 			return nil, err
 		}
-		s.NeuronTime, s.SpikeTime = itself.Neuron, itself.Spike
-	} else {
-		short := max(1, min(k, mostTimedSynapses/n))
-		fewer := max(1, min(n, mostTimedSynapses/k))
-		wide, err := time(n, short)
-		if err != nil {
-			return nil, err
-		}
-		s.NeuronTime, s.SpikeTime = wide.Neuron, wide.Spike
-		if fewer < n {
-			long, err := time(fewer, min(k, mostTimedSynapses))
-			if err != nil {
-				return nil, err
-			}
-			narrow, err := time(fewer, short)
-			if err != nil {
-				return nil, err
-			}
-			s.SpikeTime = long.Spike * max(1, wide.Spike/narrow.Spike)
-		}
+		without = bare.Spike
 	}
-	s.EventTime = s.SpikeTime / float64(r.Fanout)
+	long, err := time(fanout, every, without)
+	if err != nil {
+		return nil, err
+	}
+	s.NeuronTime = long.Neuron
+	s.EventTime = long.Spike / float64(long.Fanout)
+	s.SpikeTime = s.EventTime * float64(r.Fanout)
 	s.TicksPerSecond = 1 / s.tick(float64(r.Neurons))
 	return s, ctx.Err()
 }
 
-// timeNetwork builds a network and times it, first as it fires, then at rest.
-func timeNetwork(ctx context.Context, c izh.Config, threads int, open Open) (t Timed, err error) {
+// timeNetwork builds a network, of whose neurons only every so many keep their
+// rows, and times it, first as it fires, then at rest. without is the time of a
+// spike that goes nowhere [s]; if it is 0, spikes with rows and without count
+// alike.
+func (s *Speed) timeNetwork(ctx context.Context, c izh.Config, every int, without float64, open Open) (t Timed, err error) {
 	net, err := izh.Build(c)
 	if err != nil {
 		return t, err
 	}
-	b, err := open(net.Network, threads)
+	gatherRows(net.Network, every)
+	b, err := open(net.Network, s.Threads)
 	if err != nil {
 		return t, err
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	w := stopwatch{backend: b}
-	b.SetCurrents(constant(izh.Drive, c.Neurons))
+	w := stopwatch{backend: b, hash: snn.NewSpikeHash(), every: 1}
+	if without > 0 {
+		w.every = int32(every)
+	}
+	b.SetCurrents(constant(driveFor(every), c.Neurons))
 	active, err := w.run(ctx, c.Neurons, settleTicks, settleTime, activeTime)
 	if err != nil {
 		return t, err
@@ -116,9 +122,48 @@ func timeNetwork(ctx context.Context, c izh.Config, threads int, open Open) (t T
 	if err != nil {
 		return t, err
 	}
-	t = Timed{Neurons: c.Neurons, Fanout: c.Fanout, Threads: b.Threads(), Rate: active.rate()}
 	quiet := rest.tick(0)
-	t.Neuron = quiet / float64(c.Neurons)
-	t.Spike = active.spike(quiet)
-	return t, nil
+	return Timed{
+		Neurons: c.Neurons, Fanout: c.Fanout * every, Every: every, Threads: b.Threads(), Rate: active.rate(),
+		Neuron: quiet / float64(c.Neurons), Spike: active.spike(quiet, without),
+	}, nil
+}
+
+// driveFor returns a current under which neurons fire so much more often that as
+// many rows are delivered in a tick as if every neuron had one, as far as they
+// can: currents that are touched more often are nearer.
+func driveFor(every int) float64 {
+	const perTime, most = 4, 40
+	return min(izh.Drive+perTime*float64(every-1), most)
+}
+
+// gatherRows gives the rows of neurons that follow each other to the first of
+// them, every so many.
+func gatherRows(net *snn.Network, every int) {
+	if every == 1 {
+		return
+	}
+	for _, s := range net.Chemical {
+		if s == nil {
+			continue
+		}
+		begin := make([]int32, len(s.Begin))
+		for i := range begin {
+			begin[i] = s.Begin[min((i+every-1)/every*every, net.Neurons)]
+		}
+		s.Begin = begin
+		// Rows ascend by target. Weights and delays are alike in distribution.
+		var sorting sync.WaitGroup
+		workers := runtime.GOMAXPROCS(0)
+		for w := range workers {
+			sorting.Go(func() {
+				for n := net.Neurons * w / workers; n < net.Neurons*(w+1)/workers; n++ {
+					slices.SortFunc(s.Destination[begin[n]:begin[n+1]], func(a, b uint32) int {
+						return cmp.Compare(a<<(32-snn.TargetBits), b<<(32-snn.TargetBits))
+					})
+				}
+			})
+		}
+		sorting.Wait()
+	}
 }

@@ -14,7 +14,7 @@ const (
 	settleTicks = 200
 	settleTime  = 150 * time.Millisecond // after which fewer of these ticks will do
 	leastSettle = 40
-	activeTime  = 350 * time.Millisecond
+	activeTime  = 400 * time.Millisecond
 	restTicks   = 40
 	restTime    = 60 * time.Millisecond
 	batchTime   = 2 * time.Millisecond // of the ticks that are timed together
@@ -25,6 +25,7 @@ const (
 // Timed is what a network took.
 type Timed struct {
 	Neurons, Fanout int
+	Every           int // so many neurons, one has a row; 0: next to none has
 	Threads         int
 	Rate            float64 // at which it fired [Hz]
 	Neuron          float64 // time of a neuron in a tick [s]
@@ -36,12 +37,15 @@ type stopwatch struct {
 	backend interface {
 		Advance(ticks int, out *snn.Spikes) error
 	}
+	hash   *snn.SpikeHash // as in every run
+	every  int32          // so many neurons, one has a row
 	spikes snn.Spikes
 }
 
 // batch is some ticks that were timed together.
 type batch struct {
 	ticks, spikes int
+	rows          int // spikes of neurons with a row
 	seconds       float64
 }
 
@@ -56,7 +60,17 @@ func (w *stopwatch) advance(ticks int) (batch, error) {
 	w.spikes.Reset(0)
 	start := time.Now()
 	err := w.backend.Advance(ticks, &w.spikes)
-	return batch{ticks, len(w.spikes.Neurons), time.Since(start).Seconds()}, err
+	w.spikes.Each(w.hash.Add)
+	b := batch{ticks: ticks, spikes: len(w.spikes.Neurons), rows: len(w.spikes.Neurons), seconds: time.Since(start).Seconds()}
+	if w.every > 1 {
+		b.rows = 0
+		for _, n := range w.spikes.Neurons {
+			if n%w.every == 0 {
+				b.rows++
+			}
+		}
+	}
+	return b, err
 }
 
 // run settles a network for a number of ticks, or for fewer if they take longer
@@ -106,13 +120,15 @@ func (x *batches) tick(spike float64) float64 {
 	})
 }
 
-// spike is the median time of a spike, beside that of a quiet tick [s].
-func (x *batches) spike(quiet float64) float64 {
+// spike is the median time of a spike with a row, beside that of a quiet tick
+// and of spikes without one [s].
+func (x *batches) spike(quiet, without float64) float64 {
 	return max(0, weightedMedian(x.list, func(b batch) (value, weight float64) {
-		if b.spikes == 0 {
+		if b.rows == 0 {
 			return 0, 0
 		}
-		return (b.seconds - quiet*float64(b.ticks)) / float64(b.spikes), float64(b.spikes)
+		rows := b.seconds - quiet*float64(b.ticks) - without*float64(b.spikes-b.rows)
+		return rows / float64(b.rows), float64(b.rows)
 	}))
 }
 
