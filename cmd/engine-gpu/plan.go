@@ -33,8 +33,8 @@ func planCommand() command {
 		details: `
 Plans the run of a brain, or of the IZH network (see "engine-gpu help bench izh")
 of any size, which is not built. The memory is told array by array; the speed
-comes from a calibration of about a second on this machine, some three for
-networks of more than 8,000,000 synapses. What does not fit is refused with
+comes from a calibration of about a second on this machine, two or three for
+networks of more than 20,000,000 synapses. What does not fit is refused with
 exit code 1, the limit that binds and the largest network that would fit.`,
 		build: func(f *flags) action {
 			o := planFlags(f)
@@ -43,7 +43,7 @@ exit code 1, the limit that binds and the largest network that would fit.`,
 				switch {
 				case *o.brain != "" && (given || f.given("stdp") || f.given("delay-max")):
 					return f.wrong("--brain and a network's --neurons, --fanout, --stdp and --delay-max exclude each other")
-				case *o.brain == "" && !(f.given("neurons") && f.given("fanout")):
+				case *o.brain == "" && (!f.given("neurons") || !f.given("fanout")):
 					return f.wrong("nothing to plan: give --brain FILE, or --neurons N and --fanout K")
 				case *o.brain == "" && *o.backend == backendReference:
 					return f.wrong("the reference backend runs brains only, and this network has none: plan it for cpu or gpu")
@@ -96,29 +96,34 @@ func (o *planOptions) finish(std streams, r *planReport) error {
 	return r.print(std.out, *o.all)
 }
 
-// deviceLimits returns the limits of the device that would compute; asked is
-// false where there is none to ask, and they are a typical one's.
-func deviceLimits(index int) (limits gpu.Limits, asked bool) {
+// deviceLimits returns the limits of the device that would compute: as the gpu
+// backend chooses, a real GPU or else software GL; auto takes a real one only.
+// asked is false where there is none, and the limits are a typical one's.
+func (o *planOptions) deviceLimits() (limits gpu.Limits, asked bool) {
 	devices, err := gpu.Devices()
 	if err != nil {
 		return gpu.TypicalLimits(), false
 	}
+	limits = gpu.TypicalLimits()
 	for _, d := range devices {
-		// As the gpu backend would choose: a real one, if there is one.
-		if d.Err == nil && (d.Index == index || index == gpu.Best && !d.Software) {
+		switch {
+		case d.Err != nil || *o.backend == backendAuto && d.Software:
+		case *o.device == int64(d.Index), *o.device == gpu.Best && !d.Software:
 			return d.Limits, true
+		case *o.device == gpu.Best && !asked:
+			limits, asked = d.Limits, true
 		}
 	}
-	return gpu.TypicalLimits(), false
+	return limits, asked
 }
 
 // refused is the error of a plan that does not fit.
 func refused(what string, obstacle *plan.Obstacle, advice string) error {
-	switch {
-	case obstacle.Unit == plan.Bytes:
+	switch obstacle.Unit {
+	case plan.Bytes:
 		return fmt.Errorf("%s would not fit: %s of %s are needed, %s are there (%s)%s",
 			what, bytesText(obstacle.Needs), obstacle.Limit, bytesText(obstacle.Has), obstacle.Text, advice)
-	case obstacle.Unit == "":
+	case "":
 		return fmt.Errorf("%s would not fit on %s%s", what, obstacle.Text, advice)
 	}
 	return fmt.Errorf("%s would not fit: %s %s are more than the limit of %s (%s)%s",

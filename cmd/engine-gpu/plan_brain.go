@@ -34,7 +34,7 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 	}
 	limits, asked := gpu.Limits{}, false
 	if *o.backend == backendAuto || *o.backend == backendGPU {
-		limits, asked = deviceLimits(int(*o.device))
+		limits, asked = o.deviceLimits()
 	}
 	if *o.backend == backendGPU && !asked {
 		return o.planBrainWithoutDevice(std, report, brain, limits, host)

@@ -26,7 +26,7 @@ func planNetwork(ctx context.Context, std streams, o *planOptions) error {
 	host := hostMemory()
 	var asked bool
 	if *o.backend != backendCPU {
-		r.Limits, asked = deviceLimits(int(*o.device))
+		r.Limits, asked = o.deviceLimits()
 	}
 	s, err := plan.NewSizer(r)
 	if err != nil {

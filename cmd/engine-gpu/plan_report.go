@@ -69,6 +69,7 @@ type planSpeed struct {
 type planTimed struct {
 	Neurons     int    `json:"neurons"`
 	Fanout      int    `json:"fanout,omitempty"`
+	Every       int    `json:"every"` // so many neurons, one has synapses; 0: none
 	Rate        figure `json:"rate_hz"`
 	NsPerNeuron figure `json:"ns_per_neuron_tick"`
 	NsPerSpike  figure `json:"ns_per_spike"`
@@ -124,7 +125,7 @@ func (r *planReport) speed(s *plan.Speed, assumption string) {
 		NsPerNeuron: figure(1e9 * s.NeuronTime), NsPerEvent: figure(1e9 * s.EventTime), Assumption: assumption,
 	}
 	for _, t := range s.Timed {
-		r.Speed.Timed = append(r.Speed.Timed, planTimed{t.Neurons, t.Fanout, figure(t.Rate), figure(1e9 * t.Neuron), figure(1e9 * t.Spike)})
+		r.Speed.Timed = append(r.Speed.Timed, planTimed{t.Neurons, t.Fanout, t.Every, figure(t.Rate), figure(1e9 * t.Neuron), figure(1e9 * t.Spike)})
 	}
 }
 
@@ -228,8 +229,14 @@ func (r *planReport) printSpeed(t *table) {
 	t.row("  of which", "%.3g ns a neuron and tick, %.3g ns a synaptic event", float64(s.NsPerNeuron), float64(s.NsPerEvent))
 	for _, x := range s.Timed {
 		what := "the brain itself"
-		if x.Fanout > 0 {
+		switch {
+		case x.Every == 0:
+			what = fmt.Sprintf("%s without synapses", plural(int64(x.Neurons), "neuron"))
+		case x.Fanout > 0:
 			what = fmt.Sprintf("%s of %s", plural(int64(x.Neurons), "neuron"), plural(int64(x.Fanout), "synapse"))
+		}
+		if x.Every > 1 {
+			what = fmt.Sprintf("%s, 1 in %d of which has %s", plural(int64(x.Neurons), "neuron"), x.Every, plural(int64(x.Fanout), "synapse"))
 		}
 		t.row("  timed", "%s: %.3g ns a neuron and tick, %.3g ns a spike, at %.1f Hz", what, float64(x.NsPerNeuron), float64(x.NsPerSpike), float64(x.Rate))
 	}
