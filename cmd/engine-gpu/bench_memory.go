@@ -17,29 +17,29 @@ func (r *izhRun) checkMemory() error {
 	if !known {
 		return nil
 	}
-	need, err := r.plannedBytes()
+	m, err := r.planned()
 	if err != nil {
 		return err
 	}
-	if need > total {
+	if need := m.Host(); need > total {
 		return fmt.Errorf("%s of %s need some %s of memory, here are %s: take fewer",
 			plural(int64(r.config.Neurons), "neuron"), plural(int64(r.config.Fanout), "synapse"), bytesText(need), bytesText(total))
 	}
 	return nil
 }
 
-// plannedBytes is what network and backend will need on the host.
-func (r *izhRun) plannedBytes() (int64, error) {
+// planned is what network and backend will need on the host.
+func (r *izhRun) planned() (*plan.Memory, error) {
+	neurons, fanout := int64(r.config.Neurons), int64(r.config.Fanout)
 	s, err := plan.NewSizer(plan.Request{
-		Neurons: int64(r.config.Neurons), Fanout: int64(r.config.Fanout), MaxDelay: r.config.MaxDelay,
+		Neurons: neurons, Fanout: fanout, MaxDelay: r.config.MaxDelay,
 		Plastic: r.config.Plastic, Rate: plan.DefaultRate, Threads: r.threads,
 		GPU: r.choice.name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
 	})
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	m, err := s.Memory(int64(r.config.Neurons), int64(r.config.Fanout))
-	return m.Host(), err
+	return s.Memory(neurons, fanout)
 }
 
 // stateBytes is all memory of network and backend, on the host and on the

@@ -8,6 +8,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
+	"github.com/engine-gpu/engine-gpu/internal/sysmem"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -55,6 +56,10 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 	}
 	net := networkOf(b)
 	m := &plan.Memory{Arrays: plan.Of(brain, net, b.name, b.Backend)}
+	// What reading and compiling took for a while, this process has just shown.
+	if peak, known := sysmem.Peak(); known {
+		m.Scratch = max(0, peak-m.Host()-host.Program)
+	}
 	report.memory(m, host)
 	if net != nil && *o.backend != backendCPU {
 		device := &plan.Memory{}

@@ -33,7 +33,7 @@ type planHost struct {
 	Bytes      int64  `json:"bytes"` // of the arrays
 	PerNeuron  figure `json:"bytes_per_neuron"`
 	PerSynapse figure `json:"bytes_per_synapse"`
-	Scratch    int64  `json:"scratch_bytes"` // for a while, at the start
+	Scratch    int64  `json:"scratch_bytes"` // at times, most of it while building
 	Program    int64  `json:"program_bytes"`
 	Peak       int64  `json:"peak_bytes"`
 	Available  *int64 `json:"available_bytes"` // null where unknown
@@ -192,7 +192,7 @@ func (r *planReport) printArrays(b *strings.Builder, all bool) {
 func (r *planReport) printMemory(t *table) {
 	h := &r.Host
 	t.row("host", "%s: %.4g bytes a neuron, %.4g a synapse", bytesText(h.Bytes), float64(h.PerNeuron), float64(h.PerSynapse))
-	t.row("  at the peak", "%s, %s of it while building, %s the program", bytesText(h.Peak), bytesText(h.Scratch), bytesText(h.Program))
+	t.row("  at the peak", "%s: arrays, %s at times, most of it while building, and the program", bytesText(h.Peak), bytesText(h.Scratch))
 	if h.Available != nil {
 		verdict := "fits"
 		if h.Peak > *h.Available {

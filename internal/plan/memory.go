@@ -39,10 +39,18 @@ func (r *Request) config(neurons, fanout int) izh.Config {
 	return izh.Config{Neurons: neurons, Fanout: fanout, MaxDelay: r.MaxDelay, Plastic: r.Plastic, Seed: 42}
 }
 
+// What a run takes beside its arrays: a current is given as a float64, and
+// spikes are collected and garbage left, of which networks from 10^6 to 10^8
+// synapses were seen to have 5 to 15 MB.
+const (
+	currentBytes = 8
+	runBytes     = 10 << 20
+)
+
 // Memory is what a run takes.
 type Memory struct {
 	Arrays  []Array
-	Scratch int64 // what building needs for a while on the host [bytes]
+	Scratch int64 // what the host needs beside, most of it for a while [bytes]
 	Shards  int   // of the synapses on the device
 }
 
@@ -102,6 +110,7 @@ func (s *Sizer) Memory(neurons, fanout int64) (*Memory, error) {
 	if neurons <= snn.MaxNeurons && fanout <= snn.MaxSynapses {
 		m.Scratch = r.config(int(neurons), int(fanout)).ScratchBytes()
 	}
+	m.Scratch += currentBytes*neurons + runBytes
 	if !r.GPU {
 		return m, nil
 	}
