@@ -2,7 +2,6 @@ package cpu
 
 import (
 	"fmt"
-	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -105,18 +104,14 @@ func NewNetworkBackend(net *snn.Network, opt snn.Options) (*Backend, error) {
 // maxThreads bounds the threads of one run.
 const maxThreads = 256
 
-// threadWork is the work per tick, in neurons plus a tenth of the synapses,
-// from which a further thread pays for its barriers.
-const threadWork = 50000
-
 func defaultThreads(net *snn.Network) int {
-	work := net.Neurons
+	synapses := 0
 	for _, s := range net.Chemical {
 		if s != nil {
-			work += s.Len() / 10
+			synapses += s.Len()
 		}
 	}
-	return max(1, min(runtime.GOMAXPROCS(0), work/threadWork))
+	return DefaultThreads(int64(net.Neurons), int64(synapses))
 }
 
 // start launches a goroutine for every part but the first, which is run by

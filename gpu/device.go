@@ -8,6 +8,7 @@ type Device struct {
 	Name     string // renderer, vendor, GL version
 	Software bool   // computes on the processor
 	Facts    []Fact // limits and memory
+	Limits   Limits // of the size of a network
 	Err      error  // why it cannot be used
 }
 

@@ -50,6 +50,7 @@ func describe(info egl.Info) Device {
 	}
 	return Device{
 		Index: info.Device, Name: info.Renderer, Software: info.Software,
+		Limits: Limits{Name: info.Renderer, BlockSize: l.StorageBlockSize, Memory: info.Memory.Total},
 		Facts: []Fact{
 			fact("vendor", "%s", info.Vendor),
 			fact("renderer", "%s", info.Renderer),

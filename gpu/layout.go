@@ -205,6 +205,12 @@ func (l *layout) layRings() {
 			}
 		}
 	}
+	l.sizeRings(longest, latest)
+}
+
+// sizeRings is layRings for the longest delays of the ring and of late synapses
+// [ticks].
+func (l *layout) sizeRings(longest, latest int32) {
 	l.ringSlots = powerOfTwoAbove(longest)
 	l.historyWords = int32((l.net.Neurons + 31) / 32)
 	l.batchTicks = min(max(mostBatchBytes/(4*l.historyWords), 1), mostBatchTicks)

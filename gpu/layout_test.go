@@ -216,8 +216,8 @@ func TestLayoutSplitsAtTheBlockSize(t *testing.T) {
 			t.Errorf("blocks of %d bytes: %d shards", block, len(l.shards))
 		}
 		for _, a := range l.arrays() {
-			if a.bytes > block {
-				t.Errorf("array %s of %d bytes in blocks of %d", a.name, a.bytes, block)
+			if a.bytes() > block {
+				t.Errorf("array %s of %d bytes in blocks of %d", a.name, a.bytes(), block)
 			}
 		}
 	}
@@ -251,7 +251,7 @@ func TestLayoutFits(t *testing.T) {
 	}
 	var total int64
 	for _, a := range l.arrays() {
-		total += a.bytes
+		total += a.bytes()
 	}
 	total += int64(batchesInFlight * l.batchBytes())
 	for _, memory := range []int64{0, total, total + 1} {

@@ -144,11 +144,11 @@ func tryArithmetic(d *glc.Device, fsys fs.FS) ([]Check, error) {
 func compute(d *glc.Device, program *glc.Program, given []operands, results []uint32, sums []int32) error {
 	arrays := make([]*glc.Buffer, 3)
 	for i, a := range []array{
-		{"operands", sizeOf[operands]() * int64(len(given))},
-		{"results", 4 * int64(len(results))},
-		{"sums", 4 * int64(len(sums))},
+		{"operands", sizeOf[operands](), int64(len(given))},
+		{"results", 4, int64(len(results))},
+		{"sums", 4, int64(len(sums))},
 	} {
-		buffer, err := d.NewBuffer(a.name, a.bytes, glc.Resident)
+		buffer, err := d.NewBuffer(a.name, a.bytes(), glc.Resident)
 		if err != nil {
 			return err
 		}

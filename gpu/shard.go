@@ -76,18 +76,32 @@ func (l *layout) countRow(n int32) counts {
 // dealOut cuts the sources into shards, at least so many if there are rows
 // enough, and makes room for their synapses.
 func (l *layout) dealOut(blockBytes, shards int64) error {
+	if err := l.cut(blockBytes, shards, l.countRow); err != nil {
+		return err
+	}
+	var lates int64
+	for _, s := range l.shards {
+		s.make()
+		lates += s.counts.lates
+	}
+	l.lates = make([]snn.DeviceLate, 0, lates)
+	return nil
+}
+
+// cut is dealOut without room, for synapses that a function counts.
+func (l *layout) cut(blockBytes, shards int64, countRow func(n int32) counts) error {
 	bound := blockBytes
 	if shards > 1 {
 		var all counts
 		for n := range int32(l.net.Neurons) {
-			all = all.plus(l.countRow(n))
+			all = all.plus(countRow(n))
 		}
 		bound = min(bound, all.bytes()/shards)
 	}
 	current := &shard{}
 	l.shards = []*shard{current}
 	for n := range int32(l.net.Neurons) {
-		row := l.countRow(n)
+		row := countRow(n)
 		if row.bytes() > blockBytes {
 			return fmt.Errorf("the %d synapses leaving the neuron at position %d need %d bytes in one array, a storage block of this device holds %d",
 				row.statics+row.dynamics, n, row.bytes(), blockBytes)
@@ -100,13 +114,9 @@ func (l *layout) dealOut(blockBytes, shards int64) error {
 		}
 		current.counts, current.end = sum, n+1
 	}
-	var lates int64
 	for _, s := range l.shards {
-		s.make()
-		lates += s.counts.lates
 		l.learning += s.counts.learning
 	}
-	l.lates = make([]snn.DeviceLate, 0, lates)
 	return nil
 }
 

@@ -80,17 +80,9 @@ func params() *snn.Params {
 	return &p
 }
 
-// Bytes estimates what building the network needs at its peak.
-func (c Config) Bytes() int64 {
-	const (
-		synapse = 4  // destination
-		learns  = 4  // weight
-		neuron  = 72 // columns of the network, and the sums of the fixed-point scale
-		traces  = 24
-	)
-	bytes := synapse*c.Synapses() + learns*c.PlasticSynapses() + neuron*int64(c.Neurons)
-	if c.Plastic {
-		bytes += traces * int64(c.Neurons)
-	}
-	return bytes + scratchBytes*int64(workers(c.Neurons))*int64(c.Fanout)
+// ScratchBytes is what building the network needs for a while, beside the
+// network: sums of the fixed-point scale by neuron, and rows that are drawn.
+func (c Config) ScratchBytes() int64 {
+	const sums = 16
+	return sums*int64(c.Neurons) + scratchBytes*int64(workers(c.Neurons))*int64(c.Fanout)
 }

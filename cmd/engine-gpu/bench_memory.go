@@ -2,43 +2,44 @@ package main
 
 import (
 	"fmt"
+	"math"
 
+	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/memsize"
+	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/internal/sysmem"
 )
 
-// checkMemory refuses a network that this machine's memory cannot hold.
+// checkMemory refuses a network that this machine's memory cannot hold. What
+// does not fit on a GPU is told by the device.
 func (r *izhRun) checkMemory() error {
 	total, known := sysmem.Total()
-	if need := r.config.Bytes() + r.backendBytes(); known && need > total {
+	if !known {
+		return nil
+	}
+	m, err := r.planned()
+	if err != nil {
+		return err
+	}
+	if need := m.Host(); need > total {
 		return fmt.Errorf("%s of %s need some %s of memory, here are %s: take fewer",
 			plural(int64(r.config.Neurons), "neuron"), plural(int64(r.config.Fanout), "synapse"), bytesText(need), bytesText(total))
 	}
 	return nil
 }
 
-// backendBytes estimates what a backend adds to a network: its own weights of
-// synapses that learn, the ring and the state of the neurons; on the GPU a copy
-// of the synapses with all that is by synapse there.
-func (r *izhRun) backendBytes() int64 {
-	const (
-		base          = 1 << 20
-		neuron        = 50
-		learning      = 100 // traces and spikes, by neuron
-		weight        = 4
-		deviceStatic  = 8
-		deviceDynamic = 32
-	)
-	slots := int64(r.config.MaxDelay) + 2
-	neurons, plastic := int64(r.config.Neurons), r.config.PlasticSynapses()
-	bytes := base + (neuron+4*slots)*neurons
-	if plastic > 0 {
-		bytes += learning * neurons
+// planned is what network and backend will need on the host.
+func (r *izhRun) planned() (*plan.Memory, error) {
+	neurons, fanout := int64(r.config.Neurons), int64(r.config.Fanout)
+	s, err := plan.NewSizer(plan.Request{
+		Neurons: neurons, Fanout: fanout, MaxDelay: r.config.MaxDelay,
+		Plastic: r.config.Plastic, Rate: plan.DefaultRate, Threads: r.threads,
+		GPU: r.choice.name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
+	})
+	if err != nil {
+		return nil, err
 	}
-	if r.choice.name == backendGPU {
-		return bytes + deviceDynamic*plastic + deviceStatic*(r.config.Synapses()-plastic)
-	}
-	return bytes + weight*plastic
+	return s.Memory(neurons, fanout)
 }
 
 // stateBytes is all memory of network and backend, on the host and on the

@@ -4,9 +4,7 @@
 package memsize
 
 import (
-	"cmp"
 	"reflect"
-	"slices"
 	"unsafe"
 )
 
@@ -15,11 +13,15 @@ import (
 // entries; channels, functions and stacks do not count, nor do the roots' own
 // headers.
 func Of(roots ...any) int64 {
-	w := walker{seen: map[place]bool{}, pointers: map[reflect.Type]bool{}}
+	w := newWalker()
 	for _, r := range roots {
-		w.walk(reflect.ValueOf(r))
+		w.walk(reflect.ValueOf(r), "")
 	}
 	return w.union() + w.maps
+}
+
+func newWalker() *walker {
+	return &walker{seen: map[place]bool{}, pointers: map[reflect.Type]bool{}}
 }
 
 // place tells values apart that begin at the same address.
@@ -29,9 +31,15 @@ type place struct {
 }
 
 // block is a stretch of memory.
-type block struct{ begin, end uintptr }
+type block struct {
+	begin, end uintptr
+	used       uintptr // where the elements of a slice end
+	element    uintptr // size of an element; 0 for what is no array
+	name       string  // of the array, see Arrays
+}
 
 type walker struct {
+	named    bool // give blocks names
 	seen     map[place]bool
 	blocks   []block
 	maps     int64                 // bytes of maps, of which no address is known
@@ -39,56 +47,62 @@ type walker struct {
 }
 
 // hold notes a stretch of memory and reports whether it is new.
-func (w *walker) hold(at, bytes uintptr, kind reflect.Type) bool {
-	key := place{at, kind}
-	if bytes == 0 || w.seen[key] {
+func (w *walker) hold(b block, kind reflect.Type) bool {
+	key := place{b.begin, kind}
+	if b.begin == b.end || w.seen[key] {
 		return false
 	}
 	w.seen[key] = true
-	w.blocks = append(w.blocks, block{at, at + bytes})
+	w.blocks = append(w.blocks, b)
 	return true
 }
 
-func (w *walker) walk(v reflect.Value) {
+// plain is a block that is no array.
+func plain(at, bytes uintptr) block { return block{begin: at, end: at + bytes, used: at + bytes} }
+
+// walk notes what a value leads to; path names it.
+func (w *walker) walk(v reflect.Value, path string) {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if !v.IsNil() && w.hold(v.Pointer(), v.Type().Elem().Size(), v.Type()) {
-			w.walk(v.Elem())
+		if !v.IsNil() && w.hold(plain(v.Pointer(), v.Type().Elem().Size()), v.Type()) {
+			w.walk(v.Elem(), path)
 		}
 	case reflect.Slice:
-		if v.Cap() > 0 && w.hold(v.Pointer(), uintptr(v.Cap())*v.Type().Elem().Size(), v.Type()) {
-			w.elements(v)
+		at, size := v.Pointer(), v.Type().Elem().Size()
+		b := block{at, at + uintptr(v.Cap())*size, at + uintptr(v.Len())*size, size, path}
+		if w.hold(b, v.Type()) && w.leads(v.Type().Elem()) {
+			inside := w.join(path, "[]")
+			for i := range v.Len() {
+				w.walk(v.Index(i), inside)
+			}
 		}
 	case reflect.Array:
-		w.elements(v)
+		if w.leads(v.Type().Elem()) {
+			for i := range v.Len() {
+				w.walk(v.Index(i), w.index(path, i))
+			}
+		}
 	case reflect.String:
 		text := v.String()
-		w.hold(uintptr(unsafe.Pointer(unsafe.StringData(text))), uintptr(len(text)), v.Type())
+		w.hold(plain(uintptr(unsafe.Pointer(unsafe.StringData(text))), uintptr(len(text))), v.Type())
 	case reflect.Struct:
 		for i := range v.NumField() {
-			w.walk(v.Field(i))
+			if w.leads(v.Type().Field(i).Type) {
+				w.walk(v.Field(i), w.join(path, "."+v.Type().Field(i).Name))
+			}
 		}
 	case reflect.Interface:
 		if !v.IsNil() {
-			w.walk(v.Elem())
+			w.walk(v.Elem(), path)
 		}
 	case reflect.Map:
-		w.entries(v)
-	}
-}
-
-func (w *walker) elements(v reflect.Value) {
-	if !w.leads(v.Type().Elem()) {
-		return
-	}
-	for i := range v.Len() {
-		w.walk(v.Index(i))
+		w.entries(v, path)
 	}
 }
 
 // entries estimates a map: its entries, and half as much again for what is
 // free and for the hashes.
-func (w *walker) entries(v reflect.Value) {
+func (w *walker) entries(v reflect.Value, path string) {
 	if v.IsNil() || w.seen[place{v.Pointer(), v.Type()}] {
 		return
 	}
@@ -99,8 +113,8 @@ func (w *walker) entries(v reflect.Value) {
 		return
 	}
 	for i := v.MapRange(); i.Next(); {
-		w.walk(i.Key())
-		w.walk(i.Value())
+		w.walk(i.Key(), path)
+		w.walk(i.Value(), path)
 	}
 }
 
@@ -127,14 +141,7 @@ func (w *walker) leads(t reflect.Type) bool {
 
 // union adds up the blocks, each byte once.
 func (w *walker) union() int64 {
-	slices.SortFunc(w.blocks, func(a, b block) int { return cmp.Compare(a.begin, b.begin) })
-	var sum, end uintptr
-	for _, b := range w.blocks {
-		begin := max(b.begin, end)
-		if b.end > begin {
-			sum += b.end - begin
-			end = b.end
-		}
-	}
+	var sum uintptr
+	w.each(func(b *block) uintptr { return b.end }, func(_ *block, bytes uintptr) { sum += bytes })
 	return int64(sum)
 }

@@ -28,5 +28,19 @@ func TestPeak(t *testing.T) {
 	if known && total < peak {
 		t.Errorf("%d bytes of memory, of which %d were in use", total, peak)
 	}
+	resident, known := sysmem.Resident()
+	if !known && runtime.GOOS == "linux" {
+		t.Error("what is resident is not known")
+	}
+	if known && (resident < size || resident > peak+size) {
+		t.Errorf("%d bytes resident with %d in use, %d at the peak", resident, size, peak)
+	}
+	available, by, known := sysmem.Available()
+	if !known && runtime.GOOS == "linux" {
+		t.Error("the memory available is not known")
+	}
+	if known && (available <= 0 || available > total || by == "") {
+		t.Errorf("%d bytes available of %d, by %q", available, total, by)
+	}
 	runtime.KeepAlive(pages)
 }
