@@ -11,7 +11,7 @@ import (
 // fixedNetwork is a random network of fixed synapses, with rows long enough to
 // be delivered in tiles and too many to stay in a cache.
 func fixedNetwork(random *rand.Rand, uniform bool, delays int) *snn.Network {
-	const neurons, fanout = 20000, 220
+	const neurons, fanout = 40000, 150
 	n := &snn.Network{
 		Neurons: neurons, LastSpike: make([]int32, neurons), Pruning: snn.Pruning{Over: true}, MaxDelay: int32(delays),
 		Traces: snn.Traces{PreBegin: make([]int32, neurons+1), PostBegin: make([]int32, neurons+1)},
