@@ -153,10 +153,7 @@ func (f *fixedSet) deliverUniform(fired, begin, end []int32) {
 		if f.far {
 			prefetchRows(ahead(fired, i), begin, end, &f.destination[0])
 		}
-		current := f.rowCurrent[n]
-		for _, d := range f.destination[begin[n]:end[n]] {
-			slot[d&targetMask] += current
-		}
+		deliverRow(slot, f.destination[begin[n]:end[n]], f.rowCurrent[n])
 	}
 }
 
