@@ -15,8 +15,10 @@ type Config struct {
 	Program   *Program // nil: the tonic current alone
 	World     World    // nil: the brain alone
 	NoiseSeed uint64
+	Stimuli   []Stimulus
 	Marks     []int32 // numbers of ticks after which to note spikes and hash
-	Recorder  Recorder
+	Recorders []Recorder
+	Observers []Observer
 	Progress  func(ticks int32) // called now and then with the ticks run so far
 }
 
@@ -55,7 +57,7 @@ type Result struct {
 	Rewards     int     // rewards delivered
 	NetReward   float64 // their sum
 	Wall        time.Duration
-	Interrupted bool // the context ended before the last tick
+	Interrupted bool // the context or an observer ended the run before the last tick
 }
 
 // chunk is the largest number of ticks between two looks at the context and
@@ -73,8 +75,14 @@ func Run(ctx context.Context, brain *snn.Brain, backend Backend, cfg Config) (*R
 	}
 	l := newLoop(brain, backend, cfg, s)
 	start := time.Now()
-	for l.tick < cfg.Ticks {
-		if ctx.Err() != nil {
+	for {
+		if err := l.observe(ctx); err != nil {
+			return nil, fmt.Errorf("after tick %d: %w", l.tick, err)
+		}
+		if l.tick == cfg.Ticks {
+			break
+		}
+		if l.stopped || ctx.Err() != nil {
 			l.result.Interrupted = true
 			break
 		}
@@ -99,6 +107,8 @@ type loop struct {
 	spikes   snn.Spikes
 	hash     *snn.SpikeHash
 	marks    []int32 // those still to come, ascending
+	next     []int32 // per observer: the number of ticks after which it looks
+	stopped  bool    // by an observer
 	result   Result
 
 	phases, noise []float64 // per neuron: what the schedule's phases add
@@ -116,6 +126,7 @@ func newLoop(brain *snn.Brain, backend Backend, cfg Config, s *schedule) *loop {
 	l.marks = slices.Clone(cfg.Marks)
 	slices.Sort(l.marks)
 	l.marks = slices.Compact(l.marks)
+	l.next = make([]int32, len(cfg.Observers))
 	if cfg.World != nil {
 		l.sensed = make([]float64, len(cfg.World.Neurons()))
 	}
@@ -125,7 +136,7 @@ func newLoop(brain *snn.Brain, backend Backend, cfg Config, s *schedule) *loop {
 // advance runs ticks up to the next event that input or reward must wait for:
 // a single tick with a world.
 func (l *loop) advance() error {
-	if l.schedule.changesAt(l.tick) {
+	if l.schedule.changesAt(l.tick) || l.stimulusChangesAt(l.tick) {
 		l.setCurrents()
 	}
 	until := min(l.cfg.Ticks, l.tick+1)
@@ -133,6 +144,8 @@ func (l *loop) advance() error {
 		until = min(l.cfg.Ticks, l.tick+chunk)
 		until = l.schedule.nextChange(l.tick, until)
 		until = l.schedule.nextReward(l.tick, until)
+		until = l.nextStimulus(l.tick, until)
+		until = l.nextLook(until)
 	} else {
 		l.sense()
 	}
@@ -150,7 +163,10 @@ func (l *loop) advance() error {
 // setCurrents gives the backend the schedule's currents from this tick on.
 func (l *loop) setCurrents() {
 	active, noisy := l.schedule.phaseCurrents(l.tick, l.phases, l.noise)
-	l.phased = active
+	for _, s := range l.cfg.Stimuli {
+		s.Add(l.tick, l.phases)
+	}
+	l.phased = active || len(l.cfg.Stimuli) > 0
 	for i, x := range l.phases {
 		l.current[i] = l.schedule.tonic + x
 	}
@@ -186,8 +202,10 @@ func (l *loop) account() error {
 			}
 			l.marks = l.marks[1:]
 		}
-		if l.cfg.Recorder != nil && failure == nil {
-			failure = l.cfg.Recorder.Record(tick, fired)
+		for _, r := range l.cfg.Recorders {
+			if failure == nil {
+				failure = r.Record(tick, fired)
+			}
 		}
 	})
 	return failure

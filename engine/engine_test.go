@@ -212,7 +212,7 @@ func (s *stopper) Record(tick int32, _ []int32) error {
 
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
-	r, err := Run(ctx, row(1, 2), newScripted(2), Config{Ticks: 1 << 20, Recorder: &stopper{at: 1000, cancel: cancel}})
+	r, err := Run(ctx, row(1, 2), newScripted(2), Config{Ticks: 1 << 20, Recorders: []Recorder{&stopper{at: 1000, cancel: cancel}}})
 	if err != nil || !r.Interrupted || r.Ticks < 1001 || r.Ticks > 1001+chunk {
 		t.Errorf("result %+v, error %v", r, err)
 	}
@@ -226,12 +226,82 @@ func TestRunReportsFailures(t *testing.T) {
 		t.Errorf("backend's error became %v", err)
 	}
 	s := &stopper{at: 3, cancel: func() {}, err: broken}
-	if _, err := Run(context.Background(), row(1, 2), newScripted(2), Config{Ticks: 5, Recorder: s}); !errors.Is(err, broken) {
+	if _, err := Run(context.Background(), row(1, 2), newScripted(2), Config{Ticks: 5, Recorders: []Recorder{s}}); !errors.Is(err, broken) {
 		t.Errorf("recorder's error became %v", err)
 	}
 	for _, ticks := range []int32{-1, snn.MaxTicks + 1} {
 		if _, err := Run(context.Background(), row(1), newScripted(1), Config{Ticks: ticks}); err == nil {
 			t.Errorf("%d ticks were accepted", ticks)
+		}
+	}
+}
+
+// looker notes when it is called.
+type looker struct {
+	every  int32
+	seen   []int32
+	spikes []int64
+	stopAt int32
+}
+
+func (l *looker) Next(ticks int32) int32 { return (ticks/l.every + 1) * l.every }
+func (l *looker) Observe(m *Moment) error {
+	l.seen, l.spikes = append(l.seen, m.Ticks()), append(l.spikes, m.Spikes())
+	if m.Ticks() == 300 {
+		if err := m.Reward(3); err != nil {
+			return err
+		}
+	}
+	if l.stopAt > 0 && m.Ticks() >= l.stopAt {
+		m.Stop()
+	}
+	return nil
+}
+
+// Observers look before the first tick, where they asked to, and after the
+// last tick if they asked for that.
+func TestObserversLookBetweenTicks(t *testing.T) {
+	for name, world := range map[string]World{"alone": nil, "world": &echo{}} {
+		b := newScripted(3) // one neuron fires in every tick
+		o := &looker{every: 150}
+		r := run(t, b, Config{Ticks: 600, World: world, Observers: []Observer{o}})
+		if !slices.Equal(o.seen, []int32{0, 150, 300, 450, 600}) || !slices.Equal(o.spikes, []int64{0, 150, 300, 450, 600}) {
+			t.Errorf("%s: observed after %v ticks with %v spikes", name, o.seen, o.spikes)
+		}
+		if !slices.Contains(b.rewarded, 300) || r.Interrupted {
+			t.Errorf("%s: rewards after %v ticks, result %+v", name, b.rewarded, r)
+		}
+	}
+	o := &looker{every: 50, stopAt: 200}
+	if r := run(t, newScripted(3), Config{Ticks: 600, Observers: []Observer{o}}); r.Ticks != 200 || !r.Interrupted {
+		t.Errorf("stopped after 200 ticks: %+v", r)
+	}
+}
+
+// tone is a stimulus of neuron 1 that grows every 7 ticks.
+type tone struct{}
+
+func (tone) Next(tick int32) int32       { return (tick + 7) / 7 * 7 }
+func (tone) Add(tick int32, c []float64) { c[1] += float64(tick / 7) }
+
+func TestStimuliAddUp(t *testing.T) {
+	first := []float64{0, 2, 1} // spike of ticks 0, 1, 2, ..., which echo adds a tick later
+	for name, world := range map[string]World{"alone": nil, "world": &echo{}} {
+		b := newScripted(4)
+		run(t, b, Config{Ticks: 100, World: world, Stimuli: []Stimulus{tone{}, tone{}},
+			Program: parse(t, `{"tonic": 0.5, "phases": [{"duration": 50, "current": 2}]}`)})
+		for tick, c := range b.seen {
+			base := 0.5
+			if tick < 50 {
+				base += 2
+			}
+			heard := base + 2*float64(tick/7)
+			if world != nil && tick > 0 {
+				heard += first[(tick-1)%3]
+			}
+			if c[0] != base || c[1] != heard {
+				t.Fatalf("%s: tick %d: currents %v, want %v and %v", name, tick, c, base, heard)
+			}
 		}
 	}
 }

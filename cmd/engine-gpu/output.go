@@ -6,7 +6,7 @@ import (
 	"io"
 
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/record"
+	"github.com/engine-gpu/engine-gpu/plot"
 )
 
 // output is a file of --out.
@@ -36,9 +36,9 @@ func writeJSON(w io.Writer, value any) error {
 }
 
 // picture is the worm's path in its dish.
-func (s *session) picture(sum *summary) *record.Picture {
+func (s *session) picture(sum *summary) *plot.Picture {
 	a := sum.arenaSummary
-	return &record.Picture{
+	return &plot.Picture{
 		Dish:  pictureDish(s.arena),
 		Path:  s.path.Poses(),
 		Title: fmt.Sprintf("Chemotaxis index %+.3f", float64(a.Index)),
@@ -47,11 +47,11 @@ func (s *session) picture(sum *summary) *record.Picture {
 	}
 }
 
-func pictureDish(a *engine.Arena) record.Dish {
+func pictureDish(a *engine.Arena) plot.Dish {
 	dish := a.Dish()
-	d := record.Dish{Radius: dish.Radius(), Concentration: dish.Concentration}
+	d := plot.Dish{Radius: dish.Radius(), Concentration: dish.Concentration}
 	for _, f := range dish.Foods() {
-		d.Food = append(d.Food, record.Point{X: f.X, Y: f.Y})
+		d.Food = append(d.Food, plot.Point{X: f.X, Y: f.Y})
 	}
 	return d
 }

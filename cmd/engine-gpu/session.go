@@ -203,7 +203,7 @@ func (s *session) warnAboutFlags() {
 func (s *session) config(p *progress) engine.Config {
 	c := engine.Config{
 		Ticks: int32(*s.o.ticks), Program: s.program, NoiseSeed: uint64(*s.o.seed),
-		Marks: *s.o.marks, Recorder: p, Progress: p.report,
+		Marks: *s.o.marks, Recorders: []engine.Recorder{p}, Progress: p.report,
 	}
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}

@@ -1,4 +1,4 @@
-package record
+package plot
 
 import (
 	"image/color"
@@ -7,6 +7,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/engine-gpu/engine-gpu/record"
 )
 
 // dishPlotter draws the gradient and the wall, as far as they lie in a window.
@@ -31,7 +33,7 @@ func (d *dishPlotter) Plot(c draw.Canvas, plt *plot.Plot) {
 // pathPlotter draws a path coloured by time, over a pale rim that sets it off
 // from the gradient.
 type pathPlotter struct {
-	path  []Pose
+	path  []record.Pose
 	width float64 // [points]
 }
 
@@ -58,7 +60,7 @@ func (p *pathPlotter) Plot(c draw.Canvas, plt *plot.Plot) {
 // markerPlotter draws food, start and end.
 type markerPlotter struct {
 	food []Point
-	path []Pose
+	path []record.Pose
 }
 
 // Plot implements plot.Plotter.

@@ -1,4 +1,4 @@
-package record_test
+package plot_test
 
 import (
 	"bytes"
@@ -10,21 +10,22 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/engine-gpu/engine-gpu/plot"
 	"github.com/engine-gpu/engine-gpu/record"
 )
 
 // dish has one food at (15, 0), as V8's.
-func dish() record.Dish {
-	return record.Dish{
-		Radius: 30, Food: []record.Point{{X: 15}},
+func dish() plot.Dish {
+	return plot.Dish{
+		Radius: 30, Food: []plot.Point{{X: 15}},
 		Concentration: func(x, y float64) float64 { return math.Exp(-((x-15)*(x-15) + y*y) / 288) },
 	}
 }
 
 // draw returns the picture of a path.
-func draw(t *testing.T, d record.Dish, path []record.Pose) image.Image {
+func draw(t *testing.T, d plot.Dish, path []record.Pose) image.Image {
 	t.Helper()
-	p := record.Picture{Dish: d, Path: path, Title: "Chemotaxis index +0.123", Subtitle: "a test"}
+	p := plot.Picture{Dish: d, Path: path, Title: "Chemotaxis index +0.123", Subtitle: "a test"}
 	var file bytes.Buffer
 	if err := p.WritePNG(&file); err != nil {
 		t.Fatal(err)
@@ -126,7 +127,7 @@ func TestPicture(t *testing.T) {
 			t.Errorf("no %s at (%v, %v), pixel %v", c.name, c.x, c.y, at(c.x, c.y))
 		}
 	}
-	for _, p := range []record.Point{{X: -10, Y: 10}, {X: 10, Y: -15}, {X: -25, Y: 0}} {
+	for _, p := range []plot.Point{{X: -10, Y: 10}, {X: 10, Y: -15}, {X: -25, Y: 0}} {
 		if n := near(img, at(p.X, p.Y), 9, isTime); n > 0 {
 			t.Errorf("%d pixels of a path at %v, where none is", n, p)
 		}
@@ -181,7 +182,7 @@ func TestPictureOfLittle(t *testing.T) {
 }
 
 func TestPictureOfNothing(t *testing.T) {
-	for want, p := range map[string]record.Picture{
+	for want, p := range map[string]plot.Picture{
 		"no path":                      {Dish: dish()},
 		"no finite position at tick 7": {Dish: dish(), Path: []record.Pose{{}, {Tick: 7, X: math.NaN()}}},
 		"no dish":                      {Path: []record.Pose{{}}},

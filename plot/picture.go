@@ -1,4 +1,4 @@
-package record
+package plot
 
 import (
 	"errors"
@@ -14,6 +14,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
+
+	"github.com/engine-gpu/engine-gpu/record"
 )
 
 // The picture's size: 1600 x 1480 pixels.
@@ -26,7 +28,7 @@ const (
 // Picture is a worm's path in its dish.
 type Picture struct {
 	Dish     Dish
-	Path     []Pose // at least one
+	Path     []record.Pose // at least one
 	Title    string
 	Subtitle string
 }
