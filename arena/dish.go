@@ -10,9 +10,10 @@ import (
 
 // Food is one source of smell.
 type Food struct {
-	X, Y  float64 // [BL]
-	Peak  float64 // concentration at the source
-	Sigma float64 // width of the smell [BL]
+	X     float64 `json:"x"`     // [BL]
+	Y     float64 `json:"y"`     // [BL]
+	Peak  float64 `json:"peak"`  // concentration at the source
+	Sigma float64 `json:"sigma"` // width of the smell [BL]
 }
 
 // Dish is a round dish with at least one source of food.
@@ -25,8 +26,8 @@ type Dish struct {
 const (
 	DefaultRadius = 30.0 // [BL]
 	defaultFoodX  = 15.0 // [BL]
-	defaultPeak   = 1.0
-	defaultSigma  = 12.0 // [BL]
+	DefaultPeak   = 1.0
+	DefaultSigma  = 12.0 // [BL]
 )
 
 // NewDish returns a dish of the given radius. Food may lie anywhere in it; a
@@ -56,7 +57,7 @@ func NewDish(radius float64, foods ...Food) (*Dish, error) {
 func DefaultDish() *Dish {
 	return &Dish{
 		radius: DefaultRadius,
-		foods:  []Food{{X: defaultFoodX, Peak: defaultPeak, Sigma: defaultSigma}},
+		foods:  []Food{{X: defaultFoodX, Peak: DefaultPeak, Sigma: DefaultSigma}},
 	}
 }
 

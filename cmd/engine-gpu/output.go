@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/plot"
 )
 
@@ -39,19 +38,10 @@ func writeJSON(w io.Writer, value any) error {
 func (s *session) picture(sum *summary) *plot.Picture {
 	a := sum.arenaSummary
 	return &plot.Picture{
-		Dish:  pictureDish(s.arena),
+		Dish:  pictureDish(s.arena.Dish()),
 		Path:  s.path.Poses(),
 		Title: fmt.Sprintf("Chemotaxis index %+.3f", float64(a.Index)),
 		Subtitle: fmt.Sprintf("%s, start seed %d: %s ticks, from %.1f to %.1f body lengths from the food (nearest %.1f)",
 			shortName(s.name), sum.Seed, grouped(int64(sum.Ticks)), float64(a.StartDistance), float64(a.FinalDistance), float64(a.MinDistance)),
 	}
-}
-
-func pictureDish(a *engine.Arena) plot.Dish {
-	dish := a.Dish()
-	d := plot.Dish{Radius: dish.Radius(), Concentration: dish.Concentration}
-	for _, f := range dish.Foods() {
-		d.Food = append(d.Food, plot.Point{X: f.X, Y: f.Y})
-	}
-	return d
 }

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"math"
 
-	"github.com/engine-gpu/engine-gpu/arena"
-	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -18,6 +15,7 @@ type runOptions struct {
 	profile, debug, listDevices         *bool
 	learn, homeostasis                  *bool
 	gain, distance                      *float64
+	dish                                *dishFlags
 	marks                               *[]int32
 	save, json, quiet                   *bool
 }
@@ -27,11 +25,6 @@ const (
 	worldAuto  = "auto"
 	worldArena = "arena"
 	worldNone  = "none"
-)
-
-const (
-	maxStartDistance = 1e6 // that the arena takes [BL]
-	maxSensoryGain   = 1e6 // keeps the neurons' currents finite in float32
 )
 
 func runCommand() command {
@@ -49,6 +42,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 				if *o.save && *o.brain == "" {
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
 				}
+				if _, err := o.dish.dish(); err != nil {
+					return err
+				}
 				if *o.listDevices {
 					return listDevices(std.out)
 				}
@@ -59,18 +55,6 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 }
 
 func runFlags(f *flags) *runOptions {
-	gain := func(x float64) error {
-		if math.Abs(x) > maxSensoryGain {
-			return fmt.Errorf("must be from %g to %g", -maxSensoryGain, maxSensoryGain)
-		}
-		return nil
-	}
-	distance := func(x float64) error {
-		if x < 0 || x > maxStartDistance {
-			return fmt.Errorf("must be from 0 to %g", maxStartDistance)
-		}
-		return nil
-	}
 	return &runOptions{
 		brain:       f.text("brain", "FILE", "the brain, a database or columnar file (default: the built-in arena_v1, seed 42)"),
 		ticks:       f.whole("ticks", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
@@ -86,10 +70,9 @@ func runFlags(f *flags) *runOptions {
 		seed: f.whole("seed", 42, 0, math.MaxUint32,
 			"seed of the start position and of the program's noise (default 42)"),
 		learn: f.yes("learn", true, "turn learning off"),
-		gain: f.number("sensory-gain", "X", engine.DefaultSensoryGain, gain,
-			"strength of the worm's senses (default 5)"),
-		distance: f.number("start-distance", "X", arena.DefaultStartDistance, distance,
-			"distance of the start from the food, in body lengths (default 20)"),
+		gain:     f.sensoryGain(),
+		distance: f.startDistance(),
+		dish:     f.dish(),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
 		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),

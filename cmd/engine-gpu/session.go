@@ -87,23 +87,9 @@ func (s *session) load() error {
 	return nil
 }
 
-func (s *session) loadBrain() error {
-	if *s.o.brain == "" {
-		var err error
-		s.name = builtinName
-		s.brain, err = builtinBrain(s.note, s.std)
-		return err
-	}
-	s.name = *s.o.brain
-	brain, warnings, err := loader.Read(s.name)
-	if err != nil {
-		return err
-	}
-	for _, w := range warnings {
-		s.std.warn("%s: %s", s.name, w)
-	}
-	s.brain = brain
-	return nil
+func (s *session) loadBrain() (err error) {
+	s.name, s.brain, err = readBrain(*s.o.brain, s.note, s.std)
+	return err
 }
 
 // note tells what takes its time, unless the user wants quiet.
@@ -175,9 +161,12 @@ func (s *session) enterWorld() error {
 			return fmt.Errorf("%s has no body_map and sensor_map for the arena: run it with --world none", s.name)
 		}
 	}
-	var err error
+	dish, err := s.o.dish.dish()
+	if err != nil {
+		return err
+	}
 	s.arena, err = engine.NewArena(s.brain, engine.ArenaConfig{
-		Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain,
+		Dish: dish, Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain,
 	})
 	if err != nil {
 		return err

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/plot"
+	"github.com/engine-gpu/engine-gpu/sweep"
+)
+
+// picture is the paths of all starts and the histogram of their indices.
+func (s *sweeping) picture(sum *sweepSummary) *plot.Starts {
+	p := &plot.Starts{
+		Dish:  pictureDish(s.dish),
+		Title: fmt.Sprintf("%s: %s of %g s", shortName(s.name), plural(*s.o.starts, "start"), float64(*s.o.ticks)/1000),
+	}
+	for _, g := range sum.all() {
+		p.Groups = append(p.Groups, s.pictureGroup(g))
+	}
+	return p
+}
+
+func (s *sweeping) pictureGroup(g *groupSummary) plot.StartsGroup {
+	learn := *s.o.learn == learnOn
+	if g.GroupLearn != nil {
+		learn = *g.GroupLearn
+	}
+	group := plot.StartsGroup{
+		Title: fmt.Sprintf("learning %s: mean chemotaxis index %+.3f (95 %% interval %+.3f to %+.3f)",
+			onOff(learn), g.Mean, g.Interval[0], g.Interval[1]),
+		Mean: g.Mean, Interval: g.Interval,
+	}
+	for i := range s.done {
+		if d := &s.done[i]; d.Learn == learn {
+			group.Paths = append(group.Paths, plot.StartPath{Index: d.Index, Points: picturePath(d.Path)})
+		}
+	}
+	return group
+}
+
+func picturePath(p sweep.Path) []plot.Point {
+	points := make([]plot.Point, len(p.Tick))
+	for i := range points {
+		points[i] = plot.Point{X: float64(p.X[i]), Y: float64(p.Y[i])}
+	}
+	return points
+}
+
+func pictureDish(dish *arena.Dish) plot.Dish {
+	d := plot.Dish{Radius: dish.Radius(), Concentration: dish.Concentration}
+	for _, f := range dish.Foods() {
+		d.Food = append(d.Food, plot.Point{X: f.X, Y: f.Y})
+	}
+	return d
+}

@@ -1,0 +1,127 @@
+package snn
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+)
+
+// BrainHash names a brain by what is in it: SHA-256 over every row of its
+// tables, whatever file format they came from. What is learned and saved
+// changes it.
+func BrainHash(b *Brain) string {
+	sum := sha256.New()
+	h := &rowHasher{out: bufio.NewWriterSize(sum, 1<<16)}
+	h.neurons(b.Neurons)
+	h.synapses(b)
+	h.maps(b)
+	h.out.Flush() //nolint:errcheck // a hash takes everything
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// rowHasher writes values of fixed width, little-endian, and texts with their
+// length, so that no two tables write the same bytes.
+type rowHasher struct {
+	out  *bufio.Writer
+	word [8]byte
+}
+
+func (h *rowHasher) whole(x int64) {
+	binary.LittleEndian.PutUint64(h.word[:], uint64(x))
+	h.out.Write(h.word[:]) //nolint:errcheck // as above
+}
+
+func (h *rowHasher) numbers(xs ...float64) {
+	for _, x := range xs {
+		h.whole(int64(math.Float64bits(x)))
+	}
+}
+
+func (h *rowHasher) text(s string) {
+	h.whole(int64(len(s)))
+	h.out.WriteString(s) //nolint:errcheck // as above
+}
+
+func (h *rowHasher) neurons(neurons []Neuron) {
+	h.whole(int64(len(neurons)))
+	for i := range neurons {
+		n := &neurons[i]
+		h.whole(n.ID)
+		h.whole(int64(n.Type))
+		h.numbers(n.A, n.B, n.C, n.D, n.V, n.U, n.X, n.Y, n.Z)
+		h.whole(n.LastSpike)
+	}
+}
+
+func (h *rowHasher) synapses(b *Brain) {
+	s := &b.Synapses
+	h.whole(int64(s.Len()))
+	// Parameters and states are written where a row first has them: their
+	// order in the brain is the loader's affair.
+	params, states := newFirsts(len(b.ParamSets)), newFirsts(len(b.States))
+	for i := range s.Len() {
+		h.whole(s.IDAt(i))
+		h.whole(int64(s.Type[i]))
+		h.whole(int64(s.Source[i])<<32 | int64(s.Target[i]))
+		h.whole(int64(s.Delay[i]))
+		h.numbers(s.Weight[i])
+		place, first := params.of(s.Params[i])
+		if h.whole(place); first {
+			h.text(b.ParamSets[s.Params[i]].Text)
+		}
+		state := s.StateAt(i)
+		place, first = states.of(state)
+		if h.whole(place); first {
+			h.state(&b.States[state])
+		}
+	}
+}
+
+func (h *rowHasher) state(s *SynapseState) {
+	h.numbers(s.Eligibility, s.EligPost, s.Trace, s.CurrentGain)
+	h.whole(s.SourceFires)
+	h.whole(s.Coincidences)
+	alive := int64(0)
+	if s.Alive {
+		alive = 1
+	}
+	h.whole(alive)
+}
+
+func (h *rowHasher) maps(b *Brain) {
+	h.whole(int64(len(b.BodyMap)))
+	for _, r := range b.BodyMap {
+		h.whole(int64(r.Neuron))
+		h.whole(int64(r.Segment))
+		h.whole(int64(r.Side)<<8 | int64(r.Effect))
+	}
+	h.whole(int64(len(b.SensorMap)))
+	for _, r := range b.SensorMap {
+		h.whole(int64(r.Neuron))
+		h.whole(int64(r.Modality)<<24 | int64(r.Location)<<16 | int64(r.Response)<<8 | int64(r.Side))
+	}
+}
+
+// firsts numbers indices in the order in which they first occur.
+type firsts struct {
+	place []int64 // by index; -1: not yet seen
+	next  int64
+}
+
+func newFirsts(n int) *firsts {
+	f := &firsts{place: make([]int64, n)}
+	for i := range f.place {
+		f.place[i] = -1
+	}
+	return f
+}
+
+func (f *firsts) of(index int32) (place int64, first bool) {
+	if f.place[index] < 0 {
+		f.place[index], first = f.next, true
+		f.next++
+	}
+	return f.place[index], first
+}
