@@ -18,6 +18,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/internal/host"
 	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/sweep"
 )
 
 // options are what can be set on the command line.
@@ -34,7 +35,7 @@ func main() {
 	flag.IntVar(&o.ticks, "ticks", 30000, "ticks of each run")
 	flag.IntVar(&o.threads, "threads", 1, "threads of the cpu backend; they change nothing but the time")
 	flag.IntVar(&o.many, "many", 100, "run cpu from the start seeds 1 to this number as well")
-	flag.IntVar(&o.resamples, "resamples", 10000, "resamples of the bootstrap")
+	flag.IntVar(&o.resamples, "resamples", sweep.BootstrapResamples, "resamples of the bootstrap")
 	flag.StringVar(&o.out, "out", "benchmarks/results/starts.json", "file to write; empty for none")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -85,7 +86,7 @@ func measure(ctx context.Context, o options, out, progress io.Writer) error {
 
 // distribution runs cpu from many starts.
 func distribution(l *lab, o options) (*Distribution, error) {
-	d := &Distribution{Backend: "cpu", Resamples: o.resamples, Seed: bootstrapSeed, Level: 0.95}
+	d := &Distribution{Backend: "cpu", Resamples: o.resamples, Seed: sweep.BootstrapSeed, Level: sweep.Level}
 	var indices []float64
 	for seed := range uint32(o.many) {
 		run, err := l.run(d.Backend, seed+1)

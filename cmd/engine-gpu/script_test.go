@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
-			"sql": execSQL, "tmpfs": tmpfs, "parquet": toParquet, "gzip": zip,
+			"sql": execSQL, "tmpfs": tmpfs, "killafter": killAfter, "timeless": timeless, "parquet": toParquet, "gzip": zip,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {

@@ -26,8 +26,8 @@ func (s *sweeping) pictureGroup(g *groupSummary) plot.StartsGroup {
 		learn = *g.GroupLearn
 	}
 	group := plot.StartsGroup{
-		Title: fmt.Sprintf("learning %s: mean chemotaxis index %+.3f (95 %% interval %+.3f to %+.3f)",
-			onOff(learn), g.Mean, g.Interval[0], g.Interval[1]),
+		Title: fmt.Sprintf("learning %s: mean chemotaxis index %s (95 %% interval %s to %s)",
+			onOff(learn), signed(g.Mean), signed(g.Interval[0]), signed(g.Interval[1])),
 		Mean: g.Mean, Interval: g.Interval,
 	}
 	for i := range s.done {

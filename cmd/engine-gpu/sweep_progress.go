@@ -84,7 +84,7 @@ func (p *sweepProgress) finish() {
 func (p *sweepProgress) show(now time.Time) {
 	parts := []string{fmt.Sprintf("%s/%s starts", grouped(int64(p.starts)), grouped(int64(p.all)))}
 	if p.starts > 0 {
-		parts = append(parts, fmt.Sprintf("mean index %+.3f", p.sum/float64(p.starts)))
+		parts = append(parts, "mean index "+signed(p.sum/float64(p.starts)))
 	}
 	rate := float64(p.ticks) / now.Sub(p.start).Seconds()
 	parts = append(parts, grouped(int64(rate))+" ticks/s")

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -59,8 +60,8 @@ func (s *sweeping) show(sum *sweepSummary, files []string) error {
 		g.rows(t)
 	}
 	if p := sum.Paired; p != nil {
-		t.row("difference", "learning on less off, over %s: mean %+.3f, 95 %% interval %+.3f to %+.3f; SD %.2f, median %+.3f",
-			plural(int64(p.Starts), "pair"), p.Mean, p.Interval[0], p.Interval[1], p.SD, p.Median)
+		t.row("difference", "learning on less off, over %s: mean %s, 95 %% interval %s to %s; SD %.2f, median %s",
+			plural(int64(p.Starts), "pair"), signed(p.Mean), signed(p.Interval[0]), signed(p.Interval[1]), p.SD, signed(p.Median))
 	}
 	for i, f := range files {
 		name := "written"
@@ -98,8 +99,8 @@ func (g *groupSummary) rows(t *table) {
 	if g.GroupLearn != nil {
 		name = "learning " + onOff(*g.GroupLearn)
 	}
-	t.row(name, "mean index %+.3f, 95 %% interval %+.3f to %+.3f; SD %.2f", g.Mean, g.Interval[0], g.Interval[1], g.SD)
-	t.row("", "median %+.3f, half of the worms between %+.3f and %+.3f", g.Median, g.Quartiles[0], g.Quartiles[1])
+	t.row(name, "mean index %s, 95 %% interval %s to %s; SD %.2f", signed(g.Mean), signed(g.Interval[0]), signed(g.Interval[1]), g.SD)
+	t.row("", "median %s, half of the worms between %s and %s", signed(g.Median), signed(g.Quartiles[0]), signed(g.Quartiles[1]))
 	t.row("", "%s ended nearer than they began, %s came within %g body lengths of the food",
 		share(g.Positive, len(g.Starts)), share(g.Reached, len(g.Starts)), sweep.ReachDistance)
 }
@@ -124,8 +125,8 @@ func (sum *sweepSummary) table() string {
 		fmt.Fprintln(w, "seed\tindex\tstart\tfinal\tnearest\tmean\tpath\treached\t")
 		for i := range sum.Starts {
 			x := &sum.Starts[i]
-			fmt.Fprintf(w, "%d\t%+.3f\t%.2f\t%.2f\t%.2f\t%.2f\t%.1f\t%s\t\n",
-				x.Seed, x.Index, x.StartDistance, x.FinalDistance, x.MinDistance, x.MeanDistance, x.PathLength, reachedText(x.Reached))
+			fmt.Fprintf(w, "%d\t%s\t%.2f\t%.2f\t%.2f\t%.2f\t%.1f\t%s\t\n",
+				x.Seed, signed(x.Index), x.StartDistance, x.FinalDistance, x.MinDistance, x.MeanDistance, x.PathLength, reachedText(x.Reached))
 		}
 	} else {
 		sum.pairs(w)
@@ -167,10 +168,10 @@ func (sum *sweepSummary) pairs(w io.Writer) {
 		}
 		difference := ""
 		if p[0] != nil && p[1] != nil {
-			difference = fmt.Sprintf("%+.3f", p[0].Index-p[1].Index)
+			difference = signed(p[0].Index - p[1].Index)
 		}
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t\n", seed,
-			both(func(x *sweep.Start) string { return fmt.Sprintf("%+.3f", x.Index) }), difference,
+			both(func(x *sweep.Start) string { return signed(x.Index) }), difference,
 			both(func(x *sweep.Start) string { return fmt.Sprintf("%.2f", x.FinalDistance) }),
 			both(func(x *sweep.Start) string { return fmt.Sprintf("%.2f", x.MinDistance) }),
 			both(func(x *sweep.Start) string { return reachedText(x.Reached) }))
@@ -184,3 +185,6 @@ func reachedText(ticks *int32) string {
 	}
 	return strconv.FormatFloat(float64(*ticks)/1000, 'f', 1, 64) + " s"
 }
+
+// signed writes an index with its sign; what rounds to 0 has that of 0.
+func signed(x float64) string { return fmt.Sprintf("%+.3f", math.Round(1000*x)/1000+0) }
