@@ -22,6 +22,12 @@ const (
 	lateralFactor      = 0.5
 	touchFactor        = 3.0
 
+	// ON and OFF cells: a current of 20 at the default gain for a change of the
+	// concentration by 1 %, and never more than the largest. They see a
+	// gradient of 0.014 per body length, 2 BL from V8's food.
+	weberFactor  = 400.0
+	weberLargest = 30.0
+
 	lateralDistance = 0.04 // from the head to its left and right nostril [BL]
 	touchDistance   = 2.0  // from the wall at which touch begins [BL]
 )
@@ -29,11 +35,13 @@ const (
 // A signal is one thing that the worm senses in a tick; a neuron's current is
 // the tonic current and the signals it gets, added in this order.
 const (
-	smellSignal   int32 = iota // concentration at the head and its rise
-	leftSignal                 // concentration to the left of the head
-	rightSignal                // concentration to the right of the head
-	touchSignal                // the wall near the head
-	stretchSignal              // proprioception, by segment and side
+	smellSignal   int32            = iota // concentration at the head and its rise
+	leftSignal                            // concentration to the left of the head
+	rightSignal                           // concentration to the right of the head
+	touchSignal                           // the wall near the head
+	riseSignal                            // relative rise of the concentration: at the head, to its left, to its right
+	fallSignal    = riseSignal + 3        // relative fall there
+	stretchSignal = fallSignal + 3        // proprioception, by segment and side
 	numSignals    = stretchSignal + 2*worm.Segments
 )
 
@@ -41,8 +49,9 @@ const (
 // neurons, and what it feels of its own bending into those of its excitatory
 // motor neurons.
 type Senses struct {
-	// Nose is the only state that outlives a tick.
-	Nose arena.Adaptation
+	// Nose and Weber are the only state that outlives a tick.
+	Nose  arena.Adaptation      // of tonic cells
+	Weber arena.WeberAdaptation // of ON and OFF cells
 
 	dish    *arena.Dish
 	gain    float64
@@ -63,9 +72,10 @@ func NewSenses(brain *snn.Brain, dish *arena.Dish, x, y, gain float64) (*Senses,
 		return nil, fmt.Errorf("the sensory gain is %v, must be a finite number", gain)
 	}
 	s := &Senses{
-		Nose: arena.NewAdaptation(dish.Concentration(x, y)),
-		dish: dish,
-		gain: gain,
+		Nose:  arena.NewAdaptation(dish.Concentration(x, y)),
+		Weber: arena.NewWeberAdaptation(dish.Concentration(x, y)),
+		dish:  dish,
+		gain:  gain,
 	}
 	var terms []term // by position until they are sorted
 	for i, row := range brain.SensorMap {
@@ -103,9 +113,13 @@ func NewSenses(brain *snn.Brain, dish *arena.Dish, x, y, gain float64) (*Senses,
 	return s, nil
 }
 
-// sensorSignals lists what a sensor neuron gets by one row of the map: thermal
-// sensors, tail and body sense nothing, ON and OFF count as tonic, as in V8.
+// sensorSignals lists what a sensor neuron gets by one row of the map. Thermal
+// sensors, tail and body sense nothing, as in V8. Tonic chemical cells are
+// V8's; ON and OFF cells, which V8 stores but takes for tonic ones, are ours.
 func sensorSignals(row snn.SensorMapRow) []int32 {
+	if row.Modality == snn.Chemical && row.Response != snn.Tonic {
+		return []int32{changeSignal(row)}
+	}
 	switch {
 	case row.Modality == snn.Chemical && row.Side == snn.Left:
 		return []int32{smellSignal, leftSignal}
@@ -117,6 +131,21 @@ func sensorSignals(row snn.SensorMapRow) []int32 {
 		return []int32{touchSignal}
 	}
 	return nil
+}
+
+// changeSignal is the signal of an ON or OFF cell.
+func changeSignal(row snn.SensorMapRow) int32 {
+	signal := riseSignal
+	if row.Response == snn.Off {
+		signal = fallSignal
+	}
+	switch row.Side {
+	case snn.Left:
+		signal++
+	case snn.Right:
+		signal += 2
+	}
+	return signal
 }
 
 // Neurons returns the positions of the neurons whose current changes from tick
@@ -145,8 +174,15 @@ func (s *Senses) sense(body *worm.Body) {
 
 	sin, cos := fpmath.SinCos(body.Heading)
 	dx, dy := float64(-sin*lateralDistance), float64(cos*lateralDistance)
-	s.signals[leftSignal] = lateralFactor * s.gain * s.dish.Concentration(head.X+dx, head.Y+dy)
-	s.signals[rightSignal] = lateralFactor * s.gain * s.dish.Concentration(head.X-dx, head.Y-dy)
+	left, right := s.dish.Concentration(head.X+dx, head.Y+dy), s.dish.Concentration(head.X-dx, head.Y-dy)
+	s.signals[leftSignal] = lateralFactor * s.gain * left
+	s.signals[rightSignal] = lateralFactor * s.gain * right
+	for i, here := range [...]float64{smell, left, right} {
+		change := weberFactor * s.gain * s.Weber.Change(here)
+		s.signals[riseSignal+int32(i)] = min(max(change, 0), weberLargest)
+		s.signals[fallSignal+int32(i)] = min(max(-change, 0), weberLargest)
+	}
+	s.Weber.Adapt(smell)
 
 	nearness := max(touchDistance-s.dish.WallDistance(head.X, head.Y), 0)
 	s.signals[touchSignal] = touchFactor * s.gain * nearness / touchDistance

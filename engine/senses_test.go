@@ -91,6 +91,55 @@ func TestFallingSmellIsNotFelt(t *testing.T) {
 	}
 }
 
+// TestChange compares ON and OFF cells with the closed form: a current of
+// 400·gain for the whole of the adapted concentration, at the head and 0.04 BL
+// to its sides, and an adaptation by one 50th of what is missing in every tick.
+func TestChange(t *testing.T) {
+	cell := func(n int32, r snn.Response, side snn.Side) snn.SensorMapRow {
+		return snn.SensorMapRow{Neuron: n, Modality: snn.Chemical, Location: snn.Head, Response: r, Side: side}
+	}
+	brain := mappedBrain(6, []snn.SensorMapRow{
+		cell(0, snn.On, snn.Bilateral), cell(1, snn.On, snn.Left), cell(2, snn.On, snn.Right),
+		cell(3, snn.Off, snn.Bilateral), cell(4, snn.Off, snn.Left), cell(5, snn.Off, snn.Right),
+	}, nil)
+	for _, gain := range []float64{DefaultSensoryGain, 0, 1} {
+		for _, x := range []float64{3.003, 2.998, 3} { // from 3: a rise, a fall, neither
+			s := newSenses(t, brain, 3, -1, gain)
+			adapted := smellAt(3, -1)
+			for tick := range 200 {
+				got := currentsOf(t, s, worm.New(x, -1, 0.5))
+				sin, cos := math.Sincos(0.5)
+				for n, side := range []float64{0, 0.04, -0.04} {
+					here := smellAt(x-side*sin, -1+side*cos)
+					change := 400 * gain * (here - adapted) / (adapted + 1e-6)
+					on, off := 2.5+min(max(change, 0), 30), 2.5+min(max(-change, 0), 30)
+					if !near(got[int32(n)], on, 1e-9) || !near(got[int32(n+3)], off, 1e-9) {
+						t.Fatalf("gain %v, x %v, tick %d, %v BL to the left: ON %v and OFF %v, want %v and %v",
+							gain, x, tick, side, got[int32(n)], got[int32(n+3)], on, off)
+					}
+				}
+				adapted += (smellAt(x, -1) - adapted) / 50
+			}
+		}
+	}
+}
+
+// TestChangeWithoutSmell: where there is nothing to smell, there is no change.
+func TestChangeWithoutSmell(t *testing.T) {
+	dish, err := arena.NewDish(30, arena.Food{Sigma: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	brain := mappedBrain(1, []snn.SensorMapRow{{Modality: snn.Chemical, Response: snn.On, Side: snn.Left}}, nil)
+	s, err := NewSenses(brain, dish, 0, 0, DefaultSensoryGain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := currentsOf(t, s, worm.New(9, 9, 0))[0]; got != 2.5 {
+		t.Errorf("current %v, want the tonic one", got)
+	}
+}
+
 // TestLeftIsCounterclockwise for every heading: with the food on the left the
 // left sensor gets more.
 func TestLeftIsCounterclockwise(t *testing.T) {

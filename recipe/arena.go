@@ -19,10 +19,23 @@ const bodySegments = 24
 func (r *Recipe) readArena(o *object) {
 	motors := r.mappable(forwardMotor, forwardMotorNodes) + r.mappable(backwardMotor, backwardMotorNodes)
 	sensors := r.mappable(sensoryBank, sensoryBankNodes) + r.mappable(mechanosensory, mechanosensoryNodes)
-	r.Arena = o.boolean("arena", motors+sensors == 4)
-	if r.Arena && (motors == 0 || sensors == 0) {
-		o.r.fail(o.at("arena"), "an arena brain needs %s or %s, and %s or %s", forwardMotor, backwardMotor, sensoryBank, mechanosensory)
+	muscled, sensing := r.anyNode(func(n *Node) bool { return n.Muscle != nil }), r.anyNode(func(n *Node) bool { return n.Sensor != nil })
+	r.Arena = o.boolean("arena", motors+sensors == 4 || muscled && sensing)
+	if r.Arena && (motors == 0 && !muscled || sensors == 0 && !sensing) {
+		o.r.fail(o.at("arena"), "an arena brain needs %s, %s or a circuit with muscles, and %s, %s or a circuit with sensors", forwardMotor, backwardMotor, sensoryBank, mechanosensory)
 	}
+}
+
+// anyNode reports whether a node of a circuit that has copies is such a one.
+func (r *Recipe) anyNode(such func(*Node) bool) bool {
+	for _, c := range r.Components {
+		for i := range c.Circuit.Nodes {
+			if c.Count > 0 && such(&c.Circuit.Nodes[i]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // mappable returns 1 if there are copies of a circuit, large enough for the
@@ -92,6 +105,24 @@ func (g *generator) mapSensors() {
 			}
 			return snn.Tail
 		})
+	}
+}
+
+// mapNodes ties every neuron whose circuit names a muscle or a sensor to it,
+// after the rows that V8's circuits get.
+func (g *generator) mapNodes() {
+	for _, in := range g.instances {
+		for i := range in.circuit.Nodes {
+			neuron := in.first + int32(i)
+			if m := in.circuit.Nodes[i].Muscle; m != nil {
+				g.brain.BodyMap = append(g.brain.BodyMap, snn.BodyMapRow{Neuron: neuron, Segment: m.Segment, Side: m.Side, Effect: m.Effect})
+			}
+			if s := in.circuit.Nodes[i].Sensor; s != nil {
+				g.brain.SensorMap = append(g.brain.SensorMap, snn.SensorMapRow{
+					Neuron: neuron, Modality: s.Modality, Location: s.Location, Response: s.Response, Side: s.Side,
+				})
+			}
+		}
 	}
 }
 

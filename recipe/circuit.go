@@ -36,6 +36,24 @@ type Node struct {
 	Type           snn.NeuronType
 	snn.Izhikevich         // the type's, or what the circuit puts in their place
 	X, Z           float64 // position in the circuit
+
+	Muscle *Muscle // that a motor neuron pulls; nil for others
+	Sensor *Sensor // what a sensor neuron senses; nil for others
+}
+
+// Muscle ties a motor neuron to a muscle: a row of body_map.
+type Muscle struct {
+	Segment int32    // 0..23, head to tail
+	Side    snn.Side // Dorsal or Ventral
+	Effect  snn.Effect
+}
+
+// Sensor ties a neuron to what it senses: a row of sensor_map.
+type Sensor struct {
+	Modality snn.Modality
+	Location snn.Location
+	Response snn.Response
+	Side     snn.Side // Left, Right or Bilateral
 }
 
 // Path is a synapse inside a circuit.
@@ -128,6 +146,7 @@ func (c *Circuit) readNodes(o *object) map[int64]int32 {
 			return index
 		}
 		node.Izhikevich = n.neuronParams(node.Type)
+		node.Muscle, node.Sensor = n.muscle("muscle"), n.sensor("sensor")
 		n.done()
 		index[id] = int32(len(c.Nodes))
 		c.Nodes = append(c.Nodes, node)

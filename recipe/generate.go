@@ -45,6 +45,7 @@ func (r *Recipe) Generate(seed int64) (*snn.Brain, error) {
 	if r.Arena {
 		g.mapBody()
 		g.mapSensors()
+		g.mapNodes()
 	}
 	if err := g.brain.Validate(); err != nil { // gates name neurons of the finished brain
 		return nil, fmt.Errorf("recipe %s: %w", r.Name, err)

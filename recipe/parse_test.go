@@ -35,7 +35,7 @@ func TestBadRecipes(t *testing.T) {
 		{"infinite", recipeWith(`"layer_spacing": 1e999`), "layer_spacing: 1e999 is not a finite number"},
 		{"null number", recipeWith(`"layer_spacing": null`), "layer_spacing: must be a number, not null"},
 		{"arena text", recipeWith(`"arena": "yes"`), `arena: must be true or false, not "yes"`},
-		{"arena without a body", recipeWith(`"arena": true`), "arena: an arena brain needs forward_motor or backward_motor, and"},
+		{"arena without a body", recipeWith(`"arena": true`), "arena: an arena brain needs forward_motor, backward_motor or a circuit with muscles, and"},
 
 		{"no components", `{"name": "t"}`, `lacks "components"`},
 		{"components object", `{"components": {}}`, "components: must be a list, not {}"},
