@@ -31,6 +31,15 @@ func (b binning) of(x float64) int {
 	return min(max(int(math.Floor((x-b.low)/b.width+1e-9)), 0), b.count-1)
 }
 
+// counts are the starts in each bin.
+func (b binning) counts(paths []StartPath) []int {
+	counts := make([]int, b.count)
+	for _, p := range paths {
+		counts[b.of(p.Index)]++
+	}
+	return counts
+}
+
 // colors is the scale that covers the bins.
 func (b binning) colors() indexColors {
 	return indexColors{math.Max(math.Abs(b.low), math.Abs(b.high))}
@@ -56,29 +65,17 @@ func indexRamp() ramp {
 
 // histogram is the indices of a group, with mean and interval above.
 type histogram struct {
-	group *StartsGroup
-	bins  binning
-}
-
-// counts are the starts in each bin.
-func (h *histogram) counts() []int {
-	counts := make([]int, h.bins.count)
-	for _, p := range h.group.Paths {
-		counts[h.bins.of(p.Index)]++
-	}
-	return counts
+	group   *StartsGroup
+	bins    binning
+	highest int // starts in a bin, of all histograms that stand side by side
 }
 
 // draw draws the histogram between left and right, its labels outside of them.
 func (h *histogram) draw(area draw.Canvas, left, right vg.Length) {
 	plt := newPlot()
-	plt.X.Label.Text, plt.Y.Label.Text = "chemotaxis index", "starts"
-	most := 1
-	for _, n := range h.counts() {
-		most = max(most, n)
-	}
+	plt.X.Label.Text, plt.Y.Label.Text = "chemotaxis index: the colour of the paths", "starts"
 	plt.X.Min, plt.X.Max = h.bins.low, h.bins.high
-	plt.Y.Min, plt.Y.Max = 0, float64(most)*1.3
+	plt.Y.Min, plt.Y.Max = 0, float64(h.highest)*1.3
 	plt.X.Tick.Marker = plot.TickerFunc(signedTicks)
 	plt.Y.Tick.Marker = plot.TickerFunc(wholeTicks)
 	plt.Add(h)
@@ -92,9 +89,7 @@ func (h *histogram) draw(area draw.Canvas, left, right vg.Length) {
 func (h *histogram) Plot(c draw.Canvas, plt *plot.Plot) {
 	toX, toY := plt.Transforms(&c)
 	colors := h.bins.colors()
-	most := 1
-	for i, n := range h.counts() {
-		most = max(most, n)
+	for i, n := range h.bins.counts(h.group.Paths) {
 		if n == 0 {
 			continue
 		}
@@ -110,7 +105,7 @@ func (h *histogram) Plot(c draw.Canvas, plt *plot.Plot) {
 	c.StrokeLine2(thin, toX(0), toY(0), toX(0), c.Max.Y)
 
 	// The mean with its interval stands above the bars.
-	y := toY(float64(most) * 1.13)
+	y := toY(float64(h.highest) * 1.13)
 	line := draw.LineStyle{Color: inkColor(), Width: vg.Points(1.6)}
 	g := h.group
 	c.StrokeLine2(line, toX(g.Interval[0]), y, toX(g.Interval[1]), y)

@@ -60,13 +60,18 @@ func (s *Starts) WritePNG(out io.Writer) error {
 	page.FillText(title, vg.Point{X: page.Min.X, Y: page.Max.Y}, s.Title)
 	page.Max.Y -= title.Rectangle(s.Title).Size().Y + vg.Points(5)
 
-	bins := s.bins()
+	bins, highest := s.bins(), 1
+	for i := range s.Groups {
+		for _, n := range bins.counts(s.Groups[i].Paths) {
+			highest = max(highest, n)
+		}
+	}
 	column := (page.Max.X - page.Min.X) / vg.Length(len(s.Groups))
 	for i := range s.Groups {
 		area := page
 		area.Min.X += column * vg.Length(i)
 		area.Max.X = area.Min.X + column - vg.Points(4)
-		s.drawGroup(area, &s.Groups[i], bins)
+		s.drawGroup(area, &s.Groups[i], bins, highest)
 	}
 	_, err := image.WriteTo(out)
 	return err
@@ -111,7 +116,7 @@ func (s *Starts) bins() binning {
 }
 
 // drawGroup draws a group's title, dish and histogram.
-func (s *Starts) drawGroup(area draw.Canvas, g *StartsGroup, bins binning) {
+func (s *Starts) drawGroup(area draw.Canvas, g *StartsGroup, bins binning, highest int) {
 	title := plainText(10.5)
 	title.YAlign = draw.YTop
 	area.FillText(title, vg.Point{X: area.Min.X, Y: area.Max.Y}, g.Title)
@@ -121,7 +126,7 @@ func (s *Starts) drawGroup(area draw.Canvas, g *StartsGroup, bins binning) {
 	above.Min.Y += histogramHeight + vg.Points(12)
 	below.Max.Y = below.Min.Y + histogramHeight
 	data := s.drawPaths(above, g, bins.colors())
-	h := histogram{group: g, bins: bins}
+	h := histogram{g, bins, highest}
 	h.draw(below, data.Min.X, data.Max.X)
 }
 
