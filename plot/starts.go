@@ -32,10 +32,16 @@ type Starts struct {
 
 // StartsGroup is the starts of one condition.
 type StartsGroup struct {
-	Title    string
-	Paths    []StartPath // at least one
-	Mean     float64     // of the indices
-	Interval [2]float64  // of the mean
+	Title string
+	Paths []StartPath // at least one
+	Spans []Span      // shown above the histogram, the first one on top
+}
+
+// Span is a value with an interval, such as a mean index.
+type Span struct {
+	Label    string
+	Value    float64
+	Interval [2]float64
 }
 
 // StartPath is a worm's path and its chemotaxis index, which gives its colour.

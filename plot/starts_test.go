@@ -23,9 +23,8 @@ func group(indices []float64, xs []float64) plot.StartsGroup {
 	g := plot.StartsGroup{Title: "learning on"}
 	for i, index := range indices {
 		g.Paths = append(g.Paths, plot.StartPath{Index: index, Points: []plot.Point{{X: xs[i], Y: -10}, {X: xs[i], Y: 10}}})
-		g.Mean += index / float64(len(indices))
 	}
-	g.Interval = [2]float64{g.Mean - 0.1, g.Mean + 0.1}
+	g.Spans = []plot.Span{{Label: "mean", Value: indices[0], Interval: [2]float64{indices[0] - 0.1, indices[0] + 0.1}}, {Label: "other"}}
 	return g
 }
 

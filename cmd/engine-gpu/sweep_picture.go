@@ -45,7 +45,10 @@ func (s *sweeping) pictureGroup(g *groupSummary) plot.StartsGroup {
 	group := plot.StartsGroup{
 		Title: fmt.Sprintf("learning %s: mean chemotaxis index %s (95 %% interval %s to %s)",
 			onOff(learn), signed(g.Mean), signed(g.Interval[0]), signed(g.Interval[1])),
-		Mean: g.Mean, Interval: g.Interval,
+		Spans: []plot.Span{
+			{Label: "mean and its 95 % interval", Value: g.Mean, Interval: g.Interval},
+			{Label: "as far in random directions", Value: g.Undirected.Mean, Interval: g.Undirected.Interval},
+		},
 	}
 	for i := range s.done {
 		if d := &s.done[i]; d.Learn == learn {
