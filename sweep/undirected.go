@@ -25,7 +25,11 @@ const UndirectedDraws = 2000
 
 // maxTries bounds the draws of one direction. There is one that ends in the dish,
 // the worm's own, which stands for those of a corner too narrow to be hit.
-const maxTries = 1000
+const maxTries = 100
+
+// pathRounding is how far float32 may put a worm at the wall outside of the dish,
+// as a share of the radius.
+const pathRounding = 1e-6
 
 // Undirect draws the directions of the given starts, which must not be empty,
 // evenly from those that end in the dish.
@@ -50,10 +54,10 @@ func Undirect(dish *arena.Dish, done []Done, draws int, seed uint64) Undirected 
 		for k := range walks {
 			w := &walks[k]
 			x, y := w.x+w.dx, w.y+w.dy
-			for range maxTries {
+			for range tries(w.distance) {
 				dx, dy := direction(random)
 				toX, toY := w.x+float64(w.distance*dx), w.y+float64(w.distance*dy)
-				if dish.WallDistance(toX, toY) >= 0 {
+				if dish.WallDistance(toX, toY) >= -pathRounding*dish.Radius() {
 					x, y = toX, toY
 					break
 				}
@@ -69,6 +73,14 @@ func Undirect(dish *arena.Dish, done []Done, draws int, seed uint64) Undirected 
 	tail := (1 - Level) / 2
 	u.Mean, u.Interval = stat.Mean(means, nil), [2]float64{Quantile(means, tail), Quantile(means, 1-tail)}
 	return u
+}
+
+// tries is how often a direction is drawn at most: never for who stays.
+func tries(distance float64) int {
+	if distance == 0 {
+		return 0
+	}
+	return maxTries
 }
 
 // index is the chemotaxis index of a path by its first and last distance.
