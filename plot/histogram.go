@@ -31,6 +31,15 @@ func (b binning) of(x float64) int {
 	return min(max(int(math.Floor((x-b.low)/b.width+1e-9)), 0), b.count-1)
 }
 
+// counts are the starts in each bin.
+func (b binning) counts(paths []StartPath) []int {
+	counts := make([]int, b.count)
+	for _, p := range paths {
+		counts[b.of(p.Index)]++
+	}
+	return counts
+}
+
 // colors is the scale that covers the bins.
 func (b binning) colors() indexColors {
 	return indexColors{math.Max(math.Abs(b.low), math.Abs(b.high))}
@@ -54,31 +63,19 @@ func indexRamp() ramp {
 	}
 }
 
-// histogram is the indices of a group, with mean and interval above.
+// histogram is the indices of a group, with its spans above.
 type histogram struct {
-	group *StartsGroup
-	bins  binning
-}
-
-// counts are the starts in each bin.
-func (h *histogram) counts() []int {
-	counts := make([]int, h.bins.count)
-	for _, p := range h.group.Paths {
-		counts[h.bins.of(p.Index)]++
-	}
-	return counts
+	group   *StartsGroup
+	bins    binning
+	highest int // starts in a bin, of all histograms that stand side by side
 }
 
 // draw draws the histogram between left and right, its labels outside of them.
 func (h *histogram) draw(area draw.Canvas, left, right vg.Length) {
 	plt := newPlot()
-	plt.X.Label.Text, plt.Y.Label.Text = "chemotaxis index", "starts"
-	most := 1
-	for _, n := range h.counts() {
-		most = max(most, n)
-	}
+	plt.X.Label.Text, plt.Y.Label.Text = "chemotaxis index: the colour of the paths", "starts"
 	plt.X.Min, plt.X.Max = h.bins.low, h.bins.high
-	plt.Y.Min, plt.Y.Max = 0, float64(most)*1.3
+	plt.Y.Min, plt.Y.Max = 0, float64(h.highest)*(1.1+spanRoom*float64(max(len(h.group.Spans), 1)))
 	plt.X.Tick.Marker = plot.TickerFunc(signedTicks)
 	plt.Y.Tick.Marker = plot.TickerFunc(wholeTicks)
 	plt.Add(h)
@@ -92,9 +89,7 @@ func (h *histogram) draw(area draw.Canvas, left, right vg.Length) {
 func (h *histogram) Plot(c draw.Canvas, plt *plot.Plot) {
 	toX, toY := plt.Transforms(&c)
 	colors := h.bins.colors()
-	most := 1
-	for i, n := range h.counts() {
-		most = max(most, n)
+	for i, n := range h.bins.counts(h.group.Paths) {
 		if n == 0 {
 			continue
 		}
@@ -107,27 +102,37 @@ func (h *histogram) Plot(c draw.Canvas, plt *plot.Plot) {
 		c.StrokeLines(draw.LineStyle{Color: color.White, Width: vg.Points(0.6)}, append(box, box[0]))
 	}
 	thin := draw.LineStyle{Color: inkColor(), Width: vg.Points(0.6), Dashes: []vg.Length{vg.Points(3), vg.Points(2)}}
-	c.StrokeLine2(thin, toX(0), toY(0), toX(0), c.Max.Y)
+	c.StrokeLine2(thin, toX(0), toY(0), toX(0), toY(float64(h.highest)))
 
-	// The mean with its interval stands above the bars.
-	y := toY(float64(most) * 1.13)
-	line := draw.LineStyle{Color: inkColor(), Width: vg.Points(1.6)}
-	g := h.group
-	c.StrokeLine2(line, toX(g.Interval[0]), y, toX(g.Interval[1]), y)
-	for _, end := range g.Interval {
-		c.StrokeLine2(line, toX(end), y-vg.Points(4), toX(end), y+vg.Points(4))
+	for i, span := range h.group.Spans {
+		ink := inkColor()
+		if i > 0 {
+			ink = color.RGBA{R: 0x80, G: 0x80, B: 0x88, A: 0xff}
+		}
+		height := float64(h.highest) * (1.1 + spanRoom*float64(len(h.group.Spans)-1-i))
+		span.draw(c, toX, toY(height), ink)
 	}
-	disc(c, vg.Point{X: toX(g.Mean), Y: y}, 3.6, inkColor())
-	c.StrokeLine2(draw.LineStyle{Color: inkColor(), Width: vg.Points(0.8)}, toX(g.Mean), toY(0), toX(g.Mean), y)
+}
+
+// spanRoom is the room of a span above the bars, as a share of the highest.
+const spanRoom = 0.17
+
+// draw draws the span at a height, and its label where there is room.
+func (s Span) draw(c draw.Canvas, toX func(float64) vg.Length, y vg.Length, ink color.Color) {
+	line := draw.LineStyle{Color: ink, Width: vg.Points(1.6)}
+	left, right := toX(s.Interval[0]), toX(s.Interval[1])
+	c.StrokeLine2(line, left, y, right, y)
+	for _, end := range []vg.Length{left, right} {
+		c.StrokeLine2(line, end, y-vg.Points(4), end, y+vg.Points(4))
+	}
+	disc(c, vg.Point{X: toX(s.Value), Y: y}, 3.6, ink)
 	note := plainText(10)
-	note.YAlign = draw.YCenter
-	text := "mean and its 95 % interval"
-	at := vg.Point{X: toX(g.Interval[1]) + vg.Points(8), Y: y}
-	if at.X+note.Rectangle(text).Size().X > c.Max.X {
-		at.X = toX(g.Interval[0]) - vg.Points(8)
-		note.XAlign = draw.XRight
+	note.YAlign, note.Color = draw.YCenter, ink
+	at := vg.Point{X: right + vg.Points(8), Y: y}
+	if at.X+note.Rectangle(s.Label).Size().X > c.Max.X {
+		at.X, note.XAlign = left-vg.Points(8), draw.XRight
 	}
-	c.FillText(note, at, text)
+	c.FillText(note, at, s.Label)
 }
 
 // signedTicks are ticks with a sign.

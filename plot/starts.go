@@ -32,10 +32,16 @@ type Starts struct {
 
 // StartsGroup is the starts of one condition.
 type StartsGroup struct {
-	Title    string
-	Paths    []StartPath // at least one
-	Mean     float64     // of the indices
-	Interval [2]float64  // of the mean
+	Title string
+	Paths []StartPath // at least one
+	Spans []Span      // shown above the histogram, the first one on top
+}
+
+// Span is a value with an interval, such as a mean index.
+type Span struct {
+	Label    string
+	Value    float64
+	Interval [2]float64
 }
 
 // StartPath is a worm's path and its chemotaxis index, which gives its colour.
@@ -60,13 +66,18 @@ func (s *Starts) WritePNG(out io.Writer) error {
 	page.FillText(title, vg.Point{X: page.Min.X, Y: page.Max.Y}, s.Title)
 	page.Max.Y -= title.Rectangle(s.Title).Size().Y + vg.Points(5)
 
-	bins := s.bins()
+	bins, highest := s.bins(), 1
+	for i := range s.Groups {
+		for _, n := range bins.counts(s.Groups[i].Paths) {
+			highest = max(highest, n)
+		}
+	}
 	column := (page.Max.X - page.Min.X) / vg.Length(len(s.Groups))
 	for i := range s.Groups {
 		area := page
 		area.Min.X += column * vg.Length(i)
 		area.Max.X = area.Min.X + column - vg.Points(4)
-		s.drawGroup(area, &s.Groups[i], bins)
+		s.drawGroup(area, &s.Groups[i], bins, highest)
 	}
 	_, err := image.WriteTo(out)
 	return err
@@ -111,7 +122,7 @@ func (s *Starts) bins() binning {
 }
 
 // drawGroup draws a group's title, dish and histogram.
-func (s *Starts) drawGroup(area draw.Canvas, g *StartsGroup, bins binning) {
+func (s *Starts) drawGroup(area draw.Canvas, g *StartsGroup, bins binning, highest int) {
 	title := plainText(10.5)
 	title.YAlign = draw.YTop
 	area.FillText(title, vg.Point{X: area.Min.X, Y: area.Max.Y}, g.Title)
@@ -121,7 +132,7 @@ func (s *Starts) drawGroup(area draw.Canvas, g *StartsGroup, bins binning) {
 	above.Min.Y += histogramHeight + vg.Points(12)
 	below.Max.Y = below.Min.Y + histogramHeight
 	data := s.drawPaths(above, g, bins.colors())
-	h := histogram{group: g, bins: bins}
+	h := histogram{g, bins, highest}
 	h.draw(below, data.Min.X, data.Max.X)
 }
 

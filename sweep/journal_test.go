@@ -79,6 +79,13 @@ func TestJournalCutAnywhere(t *testing.T) {
 		if lines := max(strings.Count(string(whole[:cut]), "\n")-1, 0); len(done) != lines || lines > 0 && !reflect.DeepEqual(done, want[:lines]) {
 			t.Fatalf("cut after %d bytes: %d starts, want %d", cut, len(done), lines)
 		}
+		lines := string(whole[:strings.LastIndex(string(whole[:cut]), "\n")+1])
+		if lines == "" {
+			lines = string(whole[:strings.Index(string(whole), "\n")+1]) // a new header
+		}
+		if now, _ := os.ReadFile(path); string(now) != lines {
+			t.Fatalf("cut after %d bytes: opened, the journal is\n%s\nwant\n%s", cut, now, lines)
+		}
 		for _, d := range want[len(done):] {
 			if err := j.Append(d); err != nil {
 				t.Fatal(err)

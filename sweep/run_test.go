@@ -79,6 +79,14 @@ func TestRunIsTheRun(t *testing.T) {
 	tasks := Tasks(40, 4, true, false)
 	var ticks atomic.Int64
 	cfg.Progress = func(n int32) { ticks.Add(int64(n)) }
+	var learned atomic.Int64
+	open := cfg.Open
+	cfg.Open = func(learn bool) (engine.Backend, error) {
+		if learn {
+			learned.Add(1)
+		}
+		return open(learn)
+	}
 	one := collect(t, cfg, tasks)
 	if ticks.Load() != 8*2000 {
 		t.Errorf("%d ticks of progress, want 16000", ticks.Load())
@@ -89,10 +97,15 @@ func TestRunIsTheRun(t *testing.T) {
 			t.Errorf("%d jobs give\n%+v\none gives\n%+v", jobs, many, one)
 		}
 	}
-	if len(one) != len(tasks) {
-		t.Fatalf("%d starts, want %d", len(one), len(tasks))
+	want := Tasks(40, 4, true)
+	want = append(want, Tasks(40, 4, false)...)
+	if len(one) != len(want) || learned.Load() != 4*4 {
+		t.Fatalf("%d starts, want %d; %d backends that learn, want 16", len(one), len(want), learned.Load())
 	}
-	for _, d := range one {
+	for i, d := range one {
+		if d.Task() != want[i] {
+			t.Errorf("start %d is %v, want %v", i, d.Task(), want[i])
+		}
 		arenaConfig := engine.DefaultArenaConfig()
 		arenaConfig.Seed = d.Seed
 		world, err := engine.NewArena(cfg.Brain, arenaConfig)
@@ -103,13 +116,13 @@ func TestRunIsTheRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := engine.Run(context.Background(), cfg.Brain, backend, engine.Config{Ticks: cfg.Ticks, World: world})
+		alone, err := engine.Run(context.Background(), cfg.Brain, backend, engine.Config{Ticks: cfg.Ticks, World: world})
 		if err != nil {
 			t.Fatal(err)
 		}
 		backend.Close()
-		if d.SpikeHash != want.SpikeHash || d.Spikes != want.Spikes || d.Index != world.Chemotaxis.Index() || d.MinDistance != world.Chemotaxis.Min {
-			t.Errorf("seed %d, learning %v: %+v, the run gives %+v", d.Seed, d.Learn, d.Start, want)
+		if d.SpikeHash != alone.SpikeHash || d.Spikes != alone.Spikes || d.Index != world.Chemotaxis.Index() || d.MinDistance != world.Chemotaxis.Min {
+			t.Errorf("seed %d, learning %v: %+v, the run gives %+v", d.Seed, d.Learn, d.Start, alone)
 		}
 		last := len(d.Path.Tick) - 1
 		if last != 40 || d.Path.Tick[0] != 0 || d.Path.Tick[1] != 50 || d.Path.Tick[last] != 2000 ||
@@ -133,6 +146,17 @@ func TestRunEndsEarly(t *testing.T) {
 	}
 	if err := Run(ctx, cfg, Tasks(1, 1000, true)); err != nil || !reflect.DeepEqual(seeds, []uint32{1, 2, 3}) {
 		t.Errorf("starts %v, error %v", seeds, err)
+	}
+}
+
+// TestRunDropsHalves: a start that the context cuts short is none.
+func TestRunDropsHalves(t *testing.T) {
+	cfg := config(t, 1000000)
+	ctx, cancel := context.WithCancel(context.Background())
+	cfg.Progress = func(int32) { cancel() }
+	cfg.Finished = func(d Done) error { t.Errorf("a start of %d ticks", d.Path.Tick[len(d.Path.Tick)-1]); return nil }
+	if err := Run(ctx, cfg, Tasks(1, 5, true)); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/plot"
 	"github.com/engine-gpu/engine-gpu/sweep"
 )
@@ -12,12 +13,28 @@ import (
 func (s *sweeping) picture(sum *sweepSummary) *plot.Starts {
 	p := &plot.Starts{
 		Dish:  pictureDish(s.dish),
-		Title: fmt.Sprintf("%s: %s of %g s", shortName(s.name), plural(*s.o.starts, "start"), float64(*s.o.ticks)/1000),
+		Title: s.pictureTitle(),
 	}
 	for _, g := range sum.all() {
 		p.Groups = append(p.Groups, s.pictureGroup(g))
 	}
 	return p
+}
+
+// pictureTitle says what was run, and what is not as usual in it. The dish shows
+// for itself.
+func (s *sweeping) pictureTitle() string {
+	title := fmt.Sprintf("%s: %s of %g s", shortName(s.name), plural(*s.o.starts, "start"), float64(*s.o.ticks)/1000)
+	if d := *s.o.distance; d != arena.DefaultStartDistance {
+		title += fmt.Sprintf(", %g body lengths from the food", d)
+	}
+	if g := *s.o.gain; g != engine.DefaultSensoryGain {
+		title += fmt.Sprintf(", sensory gain %g", g)
+	}
+	if s.network == nil {
+		title += ", in float64"
+	}
+	return title
 }
 
 func (s *sweeping) pictureGroup(g *groupSummary) plot.StartsGroup {
@@ -28,7 +45,10 @@ func (s *sweeping) pictureGroup(g *groupSummary) plot.StartsGroup {
 	group := plot.StartsGroup{
 		Title: fmt.Sprintf("learning %s: mean chemotaxis index %s (95 %% interval %s to %s)",
 			onOff(learn), signed(g.Mean), signed(g.Interval[0]), signed(g.Interval[1])),
-		Mean: g.Mean, Interval: g.Interval,
+		Spans: []plot.Span{
+			{Label: "mean and its 95 % interval", Value: g.Mean, Interval: g.Interval},
+			{Label: "as far in random directions", Value: g.Undirected.Mean, Interval: g.Undirected.Interval},
+		},
 	}
 	for i := range s.done {
 		if d := &s.done[i]; d.Learn == learn {

@@ -103,6 +103,9 @@ func (g *groupSummary) rows(t *table) {
 	t.row("", "median %s, half of the worms between %s and %s", signed(g.Median), signed(g.Quartiles[0]), signed(g.Quartiles[1]))
 	t.row("", "%s ended nearer than they began, %s came within %g body lengths of the food",
 		share(g.Positive, len(g.Starts)), share(g.Reached, len(g.Starts)), sweep.ReachDistance)
+	u := g.Undirected
+	t.row("", "by chance, as far in random directions: mean index %s, 95 %% of draws %s to %s, p %.2g",
+		signed(u.Mean), signed(u.Interval[0]), signed(u.Interval[1]), u.Chance)
 }
 
 func onOff(on bool) string {

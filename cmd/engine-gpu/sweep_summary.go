@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/engine-gpu/engine-gpu/arena"
 	"github.com/engine-gpu/engine-gpu/sweep"
 )
@@ -30,15 +32,24 @@ type sweepSummary struct {
 
 // groupSummary is what the starts of one condition have in common.
 type groupSummary struct {
-	GroupLearn *bool         `json:"group_learn,omitempty"` // with --learn both
-	Mean       float64       `json:"mean_chemotaxis_index"`
-	Interval   [2]float64    `json:"ci95"` // of the mean, by bootstrap
-	SD         float64       `json:"sd"`
-	Median     float64       `json:"median"`
-	Quartiles  [2]float64    `json:"quartiles"`
-	Positive   float64       `json:"fraction_positive"` // index above 0
-	Reached    float64       `json:"fraction_reached"`  // within sweep.ReachDistance of the food
-	Starts     []sweep.Start `json:"starts"`
+	GroupLearn *bool              `json:"group_learn,omitempty"` // with --learn both
+	Mean       float64            `json:"mean_chemotaxis_index"`
+	Interval   [2]float64         `json:"ci95"` // of the mean, by bootstrap
+	SD         float64            `json:"sd"`
+	Median     float64            `json:"median"`
+	Quartiles  [2]float64         `json:"quartiles"`
+	Positive   float64            `json:"fraction_positive"` // index above 0
+	Reached    float64            `json:"fraction_reached"`  // within sweep.ReachDistance of the food
+	Undirected *undirectedSummary `json:"undirected"`
+	Starts     []sweep.Start      `json:"starts"`
+}
+
+// undirectedSummary is what the same worms would do in random directions; see
+// sweep.Undirected.
+type undirectedSummary struct {
+	Mean     float64    `json:"mean_chemotaxis_index"`
+	Interval [2]float64 `json:"draws95"` // holds 95 % of the draws' means
+	Chance   float64    `json:"p"`       // share of the draws with at least the worms' mean
 }
 
 // pairedSummary is the index with learning less that without, start by start.
@@ -63,7 +74,7 @@ func (s *sweeping) summarize() *sweepSummary {
 	}
 	groups := sweep.Groups(s.done)
 	for i := range groups {
-		sum.Groups = append(sum.Groups, summarizeGroup(&groups[i]))
+		sum.Groups = append(sum.Groups, s.summarizeGroup(&groups[i]))
 	}
 	if *s.o.learn != learnBoth {
 		sum.groupSummary, sum.Groups = sum.Groups[0], nil
@@ -79,11 +90,14 @@ func (s *sweeping) summarize() *sweepSummary {
 	return sum
 }
 
-func summarizeGroup(g *sweep.Group) *groupSummary {
+func (s *sweeping) summarizeGroup(g *sweep.Group) *groupSummary {
 	n := float64(len(g.Starts))
+	done := slices.DeleteFunc(slices.Clone(s.done), func(d sweep.Done) bool { return d.Learn != g.Learn })
+	u := sweep.Undirect(s.dish, done, sweep.UndirectedDraws, sweep.BootstrapSeed)
 	return &groupSummary{
 		Mean: g.Index.Mean, Interval: g.Index.Interval, SD: g.Index.SD, Median: g.Index.Median, Quartiles: g.Index.Quartiles,
 		Positive: float64(g.Index.Positive) / n, Reached: float64(g.Reached) / n, Starts: g.Starts,
+		Undirected: &undirectedSummary{u.Mean, u.Interval, u.Chance},
 	}
 }
 
