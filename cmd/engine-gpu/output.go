@@ -55,3 +55,12 @@ func pictureDish(a *engine.Arena) plot.Dish {
 	}
 	return d
 }
+
+// files adds which files were written.
+func (t *table) files(paths []string) {
+	name := "written"
+	for _, path := range paths {
+		t.row(name, "%s", path)
+		name = ""
+	}
+}
