@@ -21,10 +21,10 @@ func (s *session) outputs(sum *summary) []output {
 	if s.arena == nil {
 		return files
 	}
-	return append(files,
-		output{"trajectory.csv", s.path.WriteCSV},
-		output{"trajectory.png", s.picture(sum).WritePNG},
-	)
+	if !s.recordsPathAsCSV() { // that file has this one's name and columns, and more
+		files = append(files, output{"trajectory.csv", s.path.WriteCSV})
+	}
+	return append(files, output{"trajectory.png", s.picture(sum).WritePNG})
 }
 
 // writeJSON writes a value as indented JSON.
