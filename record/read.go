@@ -51,14 +51,19 @@ func (r *Recording) eachBatch(field string, kinds []string, f func(*batch) error
 	if err != nil {
 		return err
 	}
-	for i, c := range file.Columns {
-		last := kinds[len(kinds)-1] == "..."
-		if !last && i >= len(kinds) || !(i < len(kinds) && c.Type == kinds[i] || last && i >= len(kinds)-1 && c.Type == typeFloat32) {
-			return fmt.Errorf("%s: the manifest says that column %s holds %s", path, c.Name, c.Type)
+	if last := len(kinds) - 1; kinds[last] == "..." {
+		kinds = slices.Clone(kinds[:last])
+		for len(kinds) < len(file.Columns) {
+			kinds = append(kinds, typeFloat32)
 		}
 	}
-	if len(file.Columns) < len(kinds) {
-		return fmt.Errorf("%s: the manifest names %d columns", path, len(file.Columns))
+	if len(file.Columns) != len(kinds) {
+		return fmt.Errorf("%s: the manifest names %d columns, not %d", path, len(file.Columns), len(kinds))
+	}
+	for i, c := range file.Columns {
+		if c.Type != kinds[i] {
+			return fmt.Errorf("%s: the manifest says that column %s holds %s, not %s", path, c.Name, c.Type, kinds[i])
+		}
 	}
 	in, err := os.Open(path)
 	if err != nil {

@@ -82,7 +82,6 @@ type sampler struct {
 	record int64 // size [bytes]
 	every  int32
 	next   int32
-	from   int32             // ticks run before the first sample
 	final  bool              // the state at the end is recorded too
 	last   int32             // ticks of the last sample; -1: none
 	want   func(r *Recorder) // what it needs of a snapshot
@@ -309,6 +308,8 @@ func (r *Recorder) writeNeurons() error {
 // Err returns why the recorder records nothing more, or nil.
 func (r *Recorder) Err() error { return r.err }
 
+func (r *Recorder) failed() bool { return r.err != nil }
+
 // fail notes the first failure.
 func (r *Recorder) fail(err error) {
 	if r.err == nil && err != nil {
@@ -322,7 +323,7 @@ func (r *Recorder) explain(err error) error {
 
 // Record implements engine.Recorder. It never fails: see Err.
 func (r *Recorder) Record(tick int32, fired []int32) error {
-	if r.err != nil {
+	if r.failed() {
 		return nil
 	}
 	if r.spikes != nil && len(fired) > 0 {
@@ -358,12 +359,11 @@ func (s *spool) addSpikes(tick int32, fired []int32) error {
 
 // RecordReward implements engine.RewardRecorder.
 func (r *Recorder) RecordReward(tick int32, amount float64) error {
-	if r.err != nil || r.rewards == nil {
+	if r.failed() || r.rewards == nil {
 		return nil
 	}
 	s := r.rewards
-	if err := s.room(12); err != nil {
-		r.fail(err)
+	if r.fail(s.room(12)); r.failed() {
 		return nil
 	}
 	s.buffer = binary.LittleEndian.AppendUint32(s.buffer, uint32(tick))
@@ -386,7 +386,7 @@ func (r *Recorder) Next(ticks int32) int32 {
 // Look records what is due. Its error is that of a snapshot; for others see
 // Err.
 func (r *Recorder) Look(now State) error {
-	if r.err != nil {
+	if r.failed() {
 		return nil
 	}
 	ticks := now.Ticks()

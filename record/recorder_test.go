@@ -449,7 +449,7 @@ func TestReadingBad(t *testing.T) {
 	if err := r.Weights(func(int32, []float32) error { return nil }); !errors.Is(err, record.ErrNotRecorded) || !strings.HasSuffix(err.Error(), "weights was not recorded") {
 		t.Errorf("error %v", err)
 	}
-	if err := r.Spikes(func(int32, []int32) error { return io.EOF }); err != io.EOF {
+	if err := r.Spikes(func(int32, []int32) error { return io.EOF }); !errors.Is(err, io.EOF) || err.Error() != "EOF" {
 		t.Errorf("the callback's error became %v", err)
 	}
 }
@@ -486,5 +486,26 @@ func TestOpenRefuses(t *testing.T) {
 		if _, err := record.Open(dir); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", text, err, want)
 		}
+	}
+}
+
+// TestAbandon: the run failed, not the recording.
+func TestAbandon(t *testing.T) {
+	dir := t.TempDir()
+	r := newTestRun()
+	recorder := begin(t, r, dir, everything, record.FormatParquet)
+	r.to(t, 345, recorder)
+	if err := recorder.Commit(r.SpikeHash()); err != nil {
+		t.Fatal(err)
+	}
+	if paths, err := recorder.Abandon(); err != nil || len(paths) != 10 {
+		t.Errorf("paths %v, error %v", paths, err)
+	}
+	if m := open(t, dir).Manifest; !m.Interrupted || m.WeightHash != "" {
+		t.Errorf("manifest %+v", m)
+	}
+	checkRecording(t, dir, 345, false)
+	if paths, err := recorder.Abandon(); err != nil || paths != nil {
+		t.Errorf("abandoned twice: %v, error %v", paths, err)
 	}
 }

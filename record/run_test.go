@@ -288,7 +288,11 @@ func checkRates(t *testing.T, r *record.Recording, ticks int32, whole bool) {
 			math.Abs(float64(hz[1])-n[1]/seconds/2) < 1e-3 && math.Abs(float64(hz[2])-n[2]/seconds/10) < 1e-3
 		return expect(ok && tick == next, &next, 4, "rates %v from tick %d on", hz, tick)
 	}))
-	if want := ticks / 4 * 4; next != want && !(whole && next == (ticks+3)/4*4) || whole && next < ticks {
+	want := ticks / 4 * 4
+	if whole {
+		want = (ticks + 3) / 4 * 4
+	}
+	if next != want {
 		t.Errorf("bins end at tick %d, want %d", next, want)
 	}
 }
@@ -308,8 +312,8 @@ func checkWeights(t *testing.T, r *record.Recording, ticks int32, whole bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "[1000 1002 1004 1005] [1 2 3 5] [100 104 108 110] [102 106 110 112] [reward_plastic]"
-	if got := fmt.Sprint(s.ID, s.Type, s.Source, s.Target, s.TypeNames[3:4]); got != want {
+	want := "[1000 1002 1004 1005] [1 2 3 5] [100 104 108 110] [102 106 110 112]: reward_plastic"
+	if got := fmt.Sprintf("%v %v %v %v: %s", s.ID, s.Type, s.Source, s.Target, s.TypeNames[3]); got != want {
 		t.Errorf("synapses %s, want %s", got, want)
 	}
 	next := int32(0)

@@ -19,7 +19,7 @@ const rowGroupRows = 1 << 20
 // parquetWriter writes a table as Parquet: zstd over whole numbers as deltas,
 // floats and texts as they are.
 type parquetWriter struct {
-	to      *parquet.Writer
+	to      *parquet.GenericWriter[any]
 	columns []*parquet.ColumnWriter
 	row     []parquet.Value
 	rows    int // in the row group
@@ -30,7 +30,7 @@ func newParquetWriter(out io.Writer, columns []Column, program string) (*parquet
 	if err != nil {
 		return nil, err
 	}
-	w := parquet.NewWriter(out, schema,
+	w := parquet.NewGenericWriter[any](out, schema,
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.CreatedBy("engine-gpu", program, ""),
 		parquet.DataPageStatistics(true),
