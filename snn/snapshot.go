@@ -18,7 +18,7 @@ type Snapshot struct {
 
 	// Per synapse row of the Brain: the weight, and the state for types that
 	// have one. Without Weight there is no State.
-	Weight []float64 // nil: not wanted
+	Weight []float64      // nil: not wanted
 	State  []SynapseState // 56 bytes each; nil: not wanted
 }
 
