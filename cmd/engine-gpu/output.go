@@ -20,10 +20,10 @@ func (s *session) outputs(sum *summary) []output {
 	if s.arena == nil {
 		return files
 	}
-	return append(files,
-		output{"trajectory.csv", s.path.WriteCSV},
-		output{"trajectory.png", s.picture(sum).WritePNG},
-	)
+	if !s.recordsPathAsCSV() { // that file has this one's name and columns, and more
+		files = append(files, output{"trajectory.csv", s.path.WriteCSV})
+	}
+	return append(files, output{"trajectory.png", s.picture(sum).WritePNG})
 }
 
 // writeJSON writes a value as indented JSON.
@@ -43,5 +43,14 @@ func (s *session) picture(sum *summary) *plot.Picture {
 		Title: fmt.Sprintf("Chemotaxis index %+.3f", float64(a.Index)),
 		Subtitle: fmt.Sprintf("%s, start seed %d: %s ticks, from %.1f to %.1f body lengths from the food (nearest %.1f)",
 			shortName(s.name), sum.Seed, grouped(int64(sum.Ticks)), float64(a.StartDistance), float64(a.FinalDistance), float64(a.MinDistance)),
+	}
+}
+
+// files adds which files were written.
+func (t *table) files(paths []string) {
+	name := "written"
+	for _, path := range paths {
+		t.row(name, "%s", path)
+		name = ""
 	}
 }

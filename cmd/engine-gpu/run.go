@@ -18,6 +18,7 @@ type runOptions struct {
 	dish                                *dishFlags
 	marks                               *[]int32
 	save, json, quiet                   *bool
+	record                              *recordFlags
 }
 
 // The values of --world.
@@ -43,6 +44,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
 				}
 				if _, err := o.dish.dish(); err != nil {
+					return err
+				}
+				if err := o.record.check(f, *o.out); err != nil {
 					return err
 				}
 				if *o.listDevices {
@@ -76,6 +80,7 @@ func runFlags(f *flags) *runOptions {
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
 		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),
+		record:      defineRecordFlags(f),
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),

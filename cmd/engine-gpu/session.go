@@ -24,6 +24,7 @@ type session struct {
 	program  *engine.Program
 	arena    *engine.Arena // nil outside of the arena
 	path     *record.Trajectory
+	recorder *record.Recorder // nil: nothing is recorded
 	backend  *opened
 	loadTime time.Duration
 }
@@ -45,7 +46,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	result, err := engine.Run(ctx, s.brain, s.backend, s.config(p))
 	p.finish()
 	if err != nil {
-		return err
+		return errors.Join(err, s.abandonRecording())
 	}
 	snapshot := snn.NewWeightSnapshot(s.brain)
 	if *s.o.save {
@@ -55,7 +56,9 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 		return err
 	}
 	summary := s.summarize(result, snapshot)
-	files, failure := s.write(summary, snapshot)
+	recorded, failure := s.finishRecording(result, summary.WeightHash)
+	files, unwritten := s.write(summary, snapshot)
+	files, failure = append(files, recorded...), errors.Join(failure, unwritten)
 	if err := s.print(summary, result, files); err != nil {
 		return errors.Join(failure, err)
 	}
@@ -137,6 +140,9 @@ func (s *session) prepare() error {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
 	s.loadTime += time.Since(start)
+	if err := s.startRecording(); err != nil {
+		return errors.Join(err, s.backend.Close())
+	}
 	return nil
 }
 
@@ -193,6 +199,10 @@ func (s *session) config(p *progress) engine.Config {
 	c := engine.Config{
 		Ticks: int32(*s.o.ticks), Program: s.program, NoiseSeed: uint64(*s.o.seed),
 		Marks: *s.o.marks, Recorders: []engine.Recorder{p}, Progress: p.report,
+	}
+	if s.recorder != nil {
+		c.Recorders = append(c.Recorders, s.recorder)
+		c.Observers = append(c.Observers, recording{s.recorder})
 	}
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}
