@@ -107,6 +107,7 @@ func fails(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("the line has no end: %s", line)
 		case strings.HasPrefix(line, "engine-gpu: "):
 			failures++
+		case strings.HasPrefix(line, "  ") && failures == 1: // one of its details
 		case !strings.HasPrefix(line, "warning: ") && !strings.HasPrefix(line, "running ") && !strings.HasPrefix(line, "generating ") && !strings.HasPrefix(line, "importing "):
 			ts.Fatalf("neither error, warning nor progress: %s", line)
 		}
