@@ -112,8 +112,10 @@ func (n *Network) LongestLate() int32 {
 		return 0
 	}
 	var longest int32
-	for _, d := range s.LongDelay { // 0 for short ones
-		longest = max(longest, d)
+	for _, d := range s.LongDelay {
+		if d >= LongDelay {
+			longest = max(longest, d)
+		}
 	}
 	return longest
 }
