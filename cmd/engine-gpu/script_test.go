@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
-			"sql": execSQL, "tmpfs": tmpfs, "parquet": toParquet, "gzip": zip,
+			"sql": execSQL, "tmpfs": tmpfs, "readonly": readOnly, "parquet": toParquet, "gzip": zip,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -287,6 +287,14 @@ func tmpfs(ts *testscript.TestScript, neg bool, args []string) {
 	unmount, err := mountTmpfs(dir, args[1])
 	ts.Check(err)
 	ts.Defer(unmount)
+}
+
+// readonly DIR: makes a file system of tmpfs read-only.
+func readOnly(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: readonly DIR")
+	}
+	ts.Check(makeReadOnly(ts.MkAbs(args[0])))
 }
 
 // canMount reports whether the script command tmpfs works here. Where it has
