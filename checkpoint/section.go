@@ -42,11 +42,12 @@ const chunkValues = 1 << 14
 // number or a slice of numbers or truth values (a byte each).
 func Values(name string, pointer any) Section {
 	v := reflect.ValueOf(pointer).Elem()
-	return Section{name, int64(binary.Size(v.Interface())), func(w io.Writer) error {
+	size := int64(binary.Size(v.Interface()))
+	return Section{name, size, func(w io.Writer) error {
 		if v.Kind() != reflect.Slice {
 			return binary.Write(w, binary.LittleEndian, v.Interface())
 		}
-		buffer := make([]byte, 0, 8*chunkValues)
+		buffer := make([]byte, 0, min(size, 8*chunkValues))
 		for first := 0; first < v.Len(); first += chunkValues {
 			var err error
 			chunk := v.Slice(first, min(first+chunkValues, v.Len())).Interface()

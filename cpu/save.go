@@ -97,30 +97,29 @@ func (b *Backend) lateSpikes() []lateSpike {
 func (b *Backend) savePending(s *snn.Float32State, late []lateSpike) {
 	ring := &b.parts[0].ring
 	sum := make([]int32, b.net.Neurons)
-	ticks := max(ring.mask+1, int32(len(ring.late)))
 	lateSums := b.lateArrivals(late)
-	for i := range ticks {
+	all := make([]int32, b.net.Neurons)
+	for n := range all {
+		all[n] = int32(n)
+	}
+	var touched []int32
+	for i := range max(ring.mask+1, int32(len(ring.late))) {
 		tick := s.Tick + i
-		if i <= ring.mask {
-			b.addSlots(sum, tick)
-		} else if !b.anyLate(tick) {
-			s.PendingCount = append(s.PendingCount, 0)
-			continue
-		}
-		for _, p := range b.parts {
-			if p.ring.late != nil {
-				for _, a := range p.ring.late[tick&p.ring.lateMask] {
-					sum[a.target] += a.current
-				}
-			}
-		}
+		touched = b.addLate(sum, touched[:0], tick)
 		for _, a := range lateSums[i] {
 			sum[a.target] -= a.current
 		}
+		targets := all
+		if i <= ring.mask {
+			b.addSlots(sum, tick)
+		} else { // few, if any
+			slices.Sort(touched)
+			targets = slices.Compact(touched)
+		}
 		count := int32(0)
-		for n, current := range sum {
-			if current != 0 {
-				s.PendingTarget, s.PendingCurrent = append(s.PendingTarget, int32(n)), append(s.PendingCurrent, current)
+		for _, n := range targets {
+			if sum[n] != 0 {
+				s.PendingTarget, s.PendingCurrent = append(s.PendingTarget, n), append(s.PendingCurrent, sum[n])
 				sum[n] = 0
 				count++
 			}
@@ -130,6 +129,20 @@ func (b *Backend) savePending(s *snn.Float32State, late []lateSpike) {
 	for len(s.PendingCount) > 0 && s.PendingCount[len(s.PendingCount)-1] == 0 {
 		s.PendingCount = s.PendingCount[:len(s.PendingCount)-1]
 	}
+}
+
+// addLate adds what arrives in a tick beside the slots and appends to whom.
+func (b *Backend) addLate(sum, targets []int32, tick int32) []int32 {
+	for _, p := range b.parts {
+		if p.ring.late == nil {
+			continue
+		}
+		for _, a := range p.ring.late[tick&p.ring.lateMask] {
+			sum[a.target] += a.current
+			targets = append(targets, a.target)
+		}
+	}
+	return targets
 }
 
 // addSlots adds what the slots of a tick hold.
@@ -147,16 +160,6 @@ func (b *Backend) addSlots(sum []int32, tick int32) {
 			add(own)
 		}
 	}
-}
-
-// anyLate reports whether a single current arrives in a tick.
-func (b *Backend) anyLate(tick int32) bool {
-	for _, p := range b.parts {
-		if len(p.ring.late[tick&p.ring.lateMask]) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // lateArrivals lists the currents of late spikes that have not arrived, by the

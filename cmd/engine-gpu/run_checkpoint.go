@@ -263,15 +263,18 @@ func (s *session) prepareCheckpoints() error {
 	return nil
 }
 
-// checkpointer is the observer that writes checkpoints. A failure does not end
-// the run: it is told at once and, unless a later one succeeds, at the end.
+// checkpointer is the observer that writes checkpoints, each while the run goes
+// on. A failure does not end the run: it is told at once and, unless a later one
+// succeeds, at the end.
 type checkpointer struct {
 	session *session
 	path    string
 	every   int32
 	setting setting
-	last    int32 // ticks of the last one on disk; -1 without
-	failure error // of the last one tried
+	writing chan error // the end of the write under way; nil without one
+	ticks   int32      // of the one that was written last, or is being
+	last    int32      // of the last one on disk; -1 without
+	failure error      // of the last one tried
 }
 
 // Next implements engine.Observer.
@@ -285,19 +288,22 @@ func (c *checkpointer) Observe(m *engine.Moment) error {
 	if m.Ticks() == 0 {
 		return nil
 	}
-	return c.write(m)
+	return c.begin(m)
 }
 
 // Finish implements engine.Finisher: the last ticks are kept too, of a run that
 // was interrupted as of one that may be given more ticks.
 func (c *checkpointer) Finish(m *engine.Moment) error {
-	if m.Ticks() == c.last {
+	if c.wait(); m.Ticks() == c.last {
 		return nil
 	}
-	return c.write(m)
+	err := c.begin(m)
+	c.wait()
+	return err
 }
 
-func (c *checkpointer) write(m *engine.Moment) error {
+// begin takes the run's state and lets it be written beside the next ticks.
+func (c *checkpointer) begin(m *engine.Moment) error {
 	state, err := m.State()
 	if err != nil {
 		return err
@@ -306,15 +312,26 @@ func (c *checkpointer) write(m *engine.Moment) error {
 	if err != nil {
 		return err
 	}
-	if err := checkpoint.Save(c.path, sections); err != nil {
-		if c.failure == nil {
-			c.session.std.warn("no checkpoint after tick %d: %v; the run goes on", m.Ticks(), err)
-		}
-		c.failure = err
-		return nil
-	}
-	c.last, c.failure = m.Ticks(), nil
+	c.wait()
+	done := make(chan error, 1)
+	c.writing, c.ticks = done, m.Ticks()
+	go func() { done <- checkpoint.Save(c.path, sections) }()
 	return nil
+}
+
+// wait waits for the write under way, if there is one.
+func (c *checkpointer) wait() {
+	if c == nil || c.writing == nil {
+		return
+	}
+	err := <-c.writing
+	c.writing = nil
+	if err != nil && c.failure == nil {
+		c.session.std.warn("no checkpoint after tick %d: %v; the run goes on", c.ticks, err)
+	}
+	if c.failure = err; err == nil {
+		c.last = c.ticks
+	}
 }
 
 func (c *checkpointer) sections(state *engine.State) ([]checkpoint.Section, error) {

@@ -61,6 +61,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 		p.startFrom(from.Ticks)
 	}
 	result, err := engine.Run(ctx, s.brain, s.backend, config)
+	s.checkpointer.wait() // after an error, too
 	p.finish()
 	if err != nil {
 		return err
