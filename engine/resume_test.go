@@ -51,7 +51,18 @@ type resumable struct {
 	program bool // in the arena too
 	ticks   int32
 	cuts    []int32
+	prunes  bool // synapses die
 	float64 bool // the reference
+}
+
+// alive counts the live developmental synapses.
+func alive(brain *snn.Brain, s *snn.Snapshot) (n int) {
+	for i, kind := range brain.Synapses.Type {
+		if kind == snn.Developmental && s.State[i].Alive {
+			n++
+		}
+	}
+	return n
 }
 
 // outcome is all that a run leaves behind.
@@ -114,6 +125,9 @@ func (r resumable) resume(t *testing.T) {
 	if len(want.result.Marks) != 5 || want.result.Spikes < 50 || want.result.Rewards == 0 {
 		t.Fatalf("the run is empty: %+v", want.result)
 	}
+	if r.prunes && alive(brain, want.end) == alive(brain, snn.NewSnapshot(brain)) {
+		t.Fatal("the run is empty: no synapse was pruned")
+	}
 	s := &saver{at: r.cuts}
 	if got := r.run(t, brain, 2, nil, s); !reflect.DeepEqual(got, want) {
 		t.Fatalf("saving changes the run:\n%+v, want\n%+v", got.result, want.result)
@@ -141,9 +155,9 @@ func TestResume(t *testing.T) {
 		resumable{name: name, recipe: name, ticks: 431, cuts: few}.start(t)
 	}
 	long := []int32{0, 1, 63, 64, 100, 130, 131, 199, 200, 201, 400, 401, 777, 1024, 1999, 2000, 2001, 2049}
-	resumable{name: "pruning", recipe: "arena_dev_v1", ticks: 2222, cuts: long}.start(t)
+	resumable{name: "pruning", recipe: "arena_dev_v1", prunes: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "arena", recipe: "arena_v1", arena: true, ticks: 2222, cuts: long}.start(t)
-	resumable{name: "arena with pruning and program", recipe: "arena_dev_v1", arena: true, program: true, ticks: 2222, cuts: long}.start(t)
+	resumable{name: "arena with pruning and program", recipe: "arena_dev_v1", arena: true, program: true, prunes: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "reference", recipe: "exp12_hybrid_creature", float64: true, ticks: 431, cuts: few}.start(t)
 	resumable{name: "reference arena", recipe: "arena_v1", arena: true, float64: true, ticks: 333, cuts: []int32{1, 199, 200, 201}}.start(t)
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -15,13 +17,17 @@ import (
 )
 
 func runResume(t *testing.T, factory Factory) {
-	for _, c := range parityCases() {
+	for i, c := range parityCases() {
+		if strings.HasPrefix(c.name, "size ") && i%4 != 0 {
+			continue // they differ in how work is dealt out, not in what is saved
+		}
 		t.Run(c.name, func(t *testing.T) { c.resume(t, factory, seedOf(c.name)) })
 	}
 	t.Run("random", func(t *testing.T) {
 		rapid.Check(t, func(r *rapid.T) { resumeRandom(r, factory) })
 	})
 	t.Run("saving changes nothing", func(t *testing.T) { savingChangesNothing(t, factory) })
+	t.Run("bears forged states", func(t *testing.T) { bearsForgedStates(t, factory) })
 	t.Run("refuses states of others", func(t *testing.T) { refusesStates(t, factory) })
 }
 
@@ -245,5 +251,72 @@ func refusesStates(t *testing.T, factory Factory) {
 	}
 	if err := b.Restore(&snn.Float64State{}); err == nil {
 		t.Error("a state of the reference was restored")
+	}
+}
+
+// bearsForgedStates: whatever figures a state has, it is refused or the ticks
+// after it end. What comes of them does not count.
+func bearsForgedStates(t *testing.T, factory Factory) {
+	s := Lively(60)
+	s.Delays, s.Restored = []int32{1, 2, 5, 63, 100}, true
+	brain := s.Generate(13)
+	b := open(t, factory, brain, snn.Options{Learn: true, RewardHomeostasis: true})
+	b.SetCurrents(constant(60, 15))
+	advance(t, b, 150)
+	good, err := b.Save()
+	if err != nil {
+		t.Fatal(err)
+	}
+	restored := 0
+	rng := rand.New(rand.NewPCG(13, 14))
+	for range 300 {
+		if err := b.Restore(good); err != nil {
+			t.Fatal(err)
+		}
+		bad, err := b.Save()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 1 + rng.IntN(3) {
+			forge(choose(rng, bad.Columns()), rng)
+		}
+		if b.Restore(bad) != nil {
+			continue
+		}
+		restored++
+		if bad.Ticks() < snn.MaxTicks-100 {
+			advance(t, b, 20)
+		}
+		if err := b.Reward(1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if restored < 50 || restored > 250 {
+		t.Errorf("the case is empty: %d of 300 states were restored", restored)
+	}
+}
+
+// forge changes a value of a column at random.
+func forge(c snn.Column, rng *rand.Rand) {
+	number := func() int32 {
+		return choose(rng, []int32{-1, 0, 1, 59, 60, 148, 149, 150, 151, rng.Int32(), -rng.Int32(), math.MinInt32, math.MaxInt32})
+	}
+	switch p := c.Values.(type) {
+	case *int32:
+		*p = number()
+	case *uint64:
+		*p = rng.Uint64()
+	case *[]int32:
+		if len(*p) > 0 {
+			(*p)[rng.IntN(len(*p))] = number()
+		}
+	case *[]float32:
+		if len(*p) > 0 {
+			(*p)[rng.IntN(len(*p))] = math.Float32frombits(rng.Uint32())
+		}
+	case *[]bool:
+		if len(*p) > 0 {
+			(*p)[rng.IntN(len(*p))] = rng.IntN(2) == 0
+		}
 	}
 }
