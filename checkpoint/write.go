@@ -78,7 +78,7 @@ func Encode(to io.Writer, sections []Section) error {
 	whole := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(to, whole), 1<<16)
 	out.WriteString(magic) //nolint:errcheck // Flush returns the first error
-	out.Write(binary.LittleEndian.AppendUint32(nil, version))
+	out.Write(binary.LittleEndian.AppendUint32(nil, version)) //nolint:errcheck // likewise
 	seen := map[string]bool{}
 	for _, s := range sections {
 		if s.Name == "" || len(s.Name) > maxName || seen[s.Name] {
@@ -89,7 +89,7 @@ func Encode(to io.Writer, sections []Section) error {
 			return fmt.Errorf("section %s: %w", s.Name, err)
 		}
 	}
-	out.Write([]byte{0, 0})
+	out.Write([]byte{0, 0}) //nolint:errcheck // likewise
 	if err := out.Flush(); err != nil {
 		return err
 	}
