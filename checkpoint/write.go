@@ -77,7 +77,7 @@ func Encode(to io.Writer, sections []Section) error {
 	}
 	whole := sha256.New()
 	out := bufio.NewWriterSize(io.MultiWriter(to, whole), 1<<16)
-	out.WriteString(magic) //nolint:errcheck // Flush returns the first error
+	out.WriteString(magic)                                    //nolint:errcheck // Flush returns the first error
 	out.Write(binary.LittleEndian.AppendUint32(nil, version)) //nolint:errcheck // likewise
 	seen := map[string]bool{}
 	for _, s := range sections {
