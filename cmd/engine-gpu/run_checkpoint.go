@@ -1,14 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"encoding"
 	"encoding/json"
-	"errors"
-	"flag"
 	"fmt"
-	"os"
-	"strings"
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
@@ -66,175 +61,22 @@ type setting struct {
 	Flags     map[string]string `json:"flags"` // those of equalFlags and defaultFlags
 }
 
-// resumption is a checkpoint that a run goes on with.
-type resumption struct {
-	file        *checkpoint.File
-	setting     setting
-	kind        string // of the brain's state
-	ticks       int32
-	differences []string
-}
-
-// open reads the checkpoint of --resume and takes what the command line leaves
-// out from it. What differs is found here and, of the brain, later.
-func (o *checkpointOptions) open(s *session) error {
-	file, warning, err := checkpoint.Open(*o.resume)
-	if err != nil {
-		return err
-	}
-	if warning != "" {
-		s.std.warn("%s", warning)
-	}
-	r := &resumption{file: file}
-	s.resumed = r
-	if err := file.JSON(settingSection, &r.setting); err != nil {
-		return err
-	}
-	if r.kind, r.ticks, err = file.Kind(); err != nil {
-		return err
-	}
-	r.compareFlags(o.flags)
-	for _, name := range append(equalFlags(), defaultFlags()...) {
-		if value, stored := r.setting.Flags[name]; stored && value != "" && !o.flags.given(name) {
-			if err := o.flags.set.Set(name, value); err != nil {
-				return fmt.Errorf("%s: its --%s %q %w", file.Path, name, value, err)
-			}
-		}
-	}
-	if !o.flags.given("world") || *s.o.world == worldAuto {
-		if err := o.flags.set.Set("world", r.setting.World); err != nil {
-			return fmt.Errorf("%s: its --world %q %w", file.Path, r.setting.World, err)
-		}
-	}
-	if !o.flags.given("backend") && r.kind == snn.KindFloat64 {
-		*s.o.backend = backendReference
-	}
-	if int64(r.ticks) > *s.o.ticks {
-		return fmt.Errorf("%s is of tick %d, beyond --ticks %d: give more ticks", file.Path, r.ticks, *s.o.ticks)
-	}
-	return nil
-}
-
-// compareFlags notes what the command line says differently.
-func (r *resumption) compareFlags(f *flags) {
-	differs := func(name, here, there string) {
-		r.differences = append(r.differences, fmt.Sprintf("--%s is %s, the checkpoint's run has %s", name, here, there))
-	}
-	for _, name := range equalFlags() {
-		here, there := f.set.Lookup(name).Value.String(), r.setting.Flags[name]
-		if f.given(name) && here != there {
-			differs(name, here, there)
-		}
-	}
-	if here := f.set.Lookup("world").Value.String(); f.given("world") && here != worldAuto && here != r.setting.World {
-		differs("world", here, r.setting.World)
-	}
-	switch here := f.set.Lookup("backend").Value.String(); {
-	case r.kind == snn.KindFloat64 && f.given("backend") && here != backendReference:
-		differs("backend", here, "reference, whose float64 state no other backend reads")
-	case r.kind == snn.KindFloat32 && here == backendReference:
-		differs("backend", here, "cpu or gpu, whose float32 state the reference does not read")
-	}
-}
-
-// loadProgram reads the stimulus program: that of --program, or the
-// checkpoint's.
-func (s *session) loadProgram() error {
-	var text []byte
-	switch path := *s.o.program; {
-	case path != "":
-		var err error
-		if text, err = os.ReadFile(path); err != nil {
-			return err
-		}
-		if s.program, err = engine.ParseProgram(text); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-	case s.resumed != nil && s.resumed.setting.Program != nil:
-		text = s.resumed.setting.Program
-		var err error
-		if s.program, err = engine.ParseProgram(text); err != nil {
-			return fmt.Errorf("%s: %w", s.resumed.file.Path, err)
-		}
-	default:
-		return nil
-	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, text); err != nil {
-		return err
-	}
-	s.programText = compact.Bytes()
-	if r := s.resumed; r != nil && !bytes.Equal(s.programText, r.setting.Program) {
-		there := "another one"
-		if r.setting.Program == nil {
-			there = "none"
-		}
-		r.differences = append(r.differences, fmt.Sprintf("--program is %s, the checkpoint's run has %s", *s.o.program, there))
-	}
-	return nil
-}
-
-// compareBrain compares the brain with the checkpoint's, and reports all
-// differences, a line each.
-func (s *session) compareBrain() error {
-	if *s.o.checkpoint.file != "" || s.resumed != nil {
-		s.brainHash = snn.ContentHash(s.brain)
-	}
-	r := s.resumed
-	if r == nil {
-		return nil
-	}
-	if s.brainHash != r.setting.BrainHash {
-		r.differences = append(r.differences, fmt.Sprintf("the brain %s has the content hash %s, that of the checkpoint's run has %s: it is another one, or was changed since, perhaps by --save",
-			s.name, s.brainHash, r.setting.BrainHash))
-	}
-	if len(r.differences) > 0 {
-		return &listError{fmt.Sprintf("%s is the checkpoint of another run:", r.file.Path), r.differences}
-	}
-	return nil
-}
-
-// listError is an error whose details stand on lines of their own.
-type listError struct {
-	problem string
-	details []string
-}
-
-func (e *listError) Error() string { return e.problem + "\n  " + strings.Join(e.details, "\n  ") }
-
-// parts lists what belongs into a checkpoint beside the run, by section.
-func (s *session) parts() map[string]interface {
-	encoding.BinaryMarshaler
-	encoding.BinaryUnmarshaler
-} {
-	parts := map[string]interface {
+// part is what belongs into a checkpoint beside the run.
+type part struct {
+	section string
+	state   interface {
 		encoding.BinaryMarshaler
 		encoding.BinaryUnmarshaler
-	}{}
-	if s.path != nil {
-		parts[trajectorySection] = s.path
 	}
-	return parts
 }
 
-// resumeState returns the state that the run goes on from, nil for a run from
-// the start, and closes the checkpoint.
-func (s *session) resumeState() (*engine.State, error) {
-	if s.resumed == nil {
-		return nil, nil
+// parts lists them.
+func (s *session) parts() []part {
+	var parts []part
+	if s.path != nil {
+		parts = append(parts, part{trajectorySection, s.path})
 	}
-	file := s.resumed.file
-	defer file.Close()
-	for name, part := range s.parts() {
-		data, err := file.Bytes(name)
-		if err != nil {
-			return nil, err
-		}
-		if err := part.UnmarshalBinary(data); err != nil {
-			return nil, fmt.Errorf("%s: section %q: %w", file.Path, name, err)
-		}
-	}
-	return file.Run()
+	return parts
 }
 
 // prepareCheckpoints returns what writes them, nil where none are wanted.
@@ -344,12 +186,12 @@ func (c *checkpointer) sections(state *engine.State) ([]checkpoint.Section, erro
 		return nil, err
 	}
 	sections := append([]checkpoint.Section{head}, run...)
-	for name, part := range c.session.parts() {
-		data, err := part.MarshalBinary()
+	for _, p := range c.session.parts() {
+		data, err := p.state.MarshalBinary()
 		if err != nil {
 			return nil, err
 		}
-		sections = append(sections, checkpoint.Bytes(name, data))
+		sections = append(sections, checkpoint.Bytes(p.section, data))
 	}
 	return sections, nil
 }
@@ -361,58 +203,3 @@ func (c *checkpointer) err() error {
 	}
 	return fmt.Errorf("the last checkpoint is missing: %w", c.failure)
 }
-
-// goOn is the command that goes on with an interrupted run.
-func (c *checkpointer) goOn() string {
-	words := []string{"engine-gpu", "run", "--resume", quoted(c.path)}
-	taken := map[string]bool{"resume": true, "world": true, "program": true}
-	for _, name := range append(equalFlags(), defaultFlags()...) {
-		taken[name] = true
-	}
-	c.session.o.checkpoint.flags.set.Visit(func(f *flag.Flag) {
-		switch b, isSwitch := f.Value.(*boolValue); {
-		case taken[f.Name]:
-		case isSwitch && bool(*b):
-			words = append(words, "--"+f.Name)
-		case isSwitch:
-			words = append(words, "--"+f.Name+"=false")
-		default:
-			words = append(words, "--"+f.Name, quoted(f.Value.String()))
-		}
-	})
-	return strings.Join(words, " ")
-}
-
-// quoted quotes a word for a shell where it needs to be.
-func quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-./,:+=@%", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
-}
-
-// tellCheckpoint adds to the summary where the checkpoint is and, of a run that
-// was interrupted, how to go on.
-func (s *session) tellCheckpoint(t *table, r *engine.Result) {
-	c := s.checkpointer
-	if c == nil || c.last < 0 {
-		return
-	}
-	t.row("checkpoint", "%s, after tick %s", c.path, grouped(int64(c.last)))
-	if r.Interrupted {
-		t.row("go on with", "%s", c.goOn())
-	}
-}
-
-// noteCheckpoint tells the same where the summary is JSON.
-func (s *session) noteCheckpoint(r *engine.Result) {
-	if c := s.checkpointer; c != nil && c.last >= 0 && r.Interrupted {
-		s.note("go on with: %s", c.goOn())
-	}
-}
-
-// joinFailures joins what went wrong with files at the end of a run.
-func joinFailures(c *checkpointer, failure error) error { return errors.Join(c.err(), failure) }

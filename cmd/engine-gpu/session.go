@@ -75,7 +75,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	}
 	summary := s.summarize(result, snapshot)
 	files, failure := s.write(summary, snapshot)
-	failure = joinFailures(s.checkpointer, failure)
+	failure = errors.Join(s.checkpointer.err(), failure)
 	if err := s.print(summary, result, files); err != nil {
 		return errors.Join(failure, err)
 	}
