@@ -81,6 +81,14 @@ endif
 	go vet -tags egl ./...
 	go test -tags egl $(GL_PACKAGES)
 
+# Kills of one make crash; CRASH_SEED says which ones.
+KILLS      := 200
+CRASH_SEED := 1
+
+.PHONY: crash
+crash: go ## kill runs at random moments (KILLS=200), go on, compare with runs that nobody stopped; make test does 8
+	ENGINE_GPU_CRASH_KILLS=$(KILLS) ENGINE_GPU_CRASH_SEED=$(CRASH_SEED) go test -count=1 -v -timeout 60m ./internal/crashtest
+
 .PHONY: lint
 lint: go $(LINT) ## golangci-lint, the directions of imports included
 	$(LINT) run $(LINT_FLAGS) ./...

@@ -25,7 +25,8 @@ type fixedSet struct {
 	oneDelay   uint32    // the delay code of all synapses; 0 if they differ
 	tiles      [][]int32 // the rows' cuts at the borders of tiles
 	late       []lateFixed
-	lateBegin  []int32 // by source; nil without long delays
+	lateBegin  []int32   // by source; nil without long delays
+	lateFired  [][]int32 // sources of late that fired, by tick modulo a power of two above their delays
 }
 
 // lateFixed is a fixed synapse with a long delay.
@@ -62,6 +63,7 @@ func newFixedSet(p *part, s *snn.SynapseSet, c *columns) *fixedSet {
 		for n := range f.begin {
 			f.lateBegin[n+1] = max(f.lateBegin[n+1], f.lateBegin[n])
 		}
+		f.lateFired = make([][]int32, len(p.ring.late))
 	}
 	return f
 }
@@ -188,15 +190,20 @@ func (f *fixedSet) deliverEach(fired, begin, end []int32) {
 	}
 }
 
-// deliverLate sends what the ring's slots cannot hold.
+// deliverLate sends what the ring's slots cannot hold, and remembers who fired.
 func (f *fixedSet) deliverLate(tick int32, fired []int32) {
-	if f == nil {
+	if f == nil || f.lateBegin == nil {
 		return
 	}
+	slot := &f.lateFired[tick&int32(len(f.lateFired)-1)]
+	*slot = append((*slot)[:0], fired...)
 	ring := &f.part.ring
 	for _, n := range fired {
-		for _, y := range f.late[f.lateBegin[n]:f.lateBegin[n+1]] {
+		for _, y := range f.lateOf(n) {
 			ring.sendLate(tick+y.delay, y.target, y.current)
 		}
 	}
 }
+
+// lateOf lists the part's fixed synapses with a long delay that leave a neuron.
+func (f *fixedSet) lateOf(n int32) []lateFixed { return f.late[f.lateBegin[n]:f.lateBegin[n+1]] }

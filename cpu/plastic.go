@@ -11,6 +11,9 @@ type plastic interface {
 	learn(tick int32, fired []int32)
 	// settle brings the weights up to the state before a tick.
 	settle(tick int32)
+	// resume goes on from weights that were settled before a tick and the traces
+	// of that time.
+	resume(tick int32)
 	snapshot(tick int32, to *snn.Snapshot)
 }
 

@@ -63,6 +63,8 @@ func (s *eagerPlastic) learn(tick int32, fired []int32) {
 
 func (s *eagerPlastic) settle(int32) {}
 
+func (s *eagerPlastic) resume(int32) {}
+
 func (s *eagerPlastic) snapshot(tick int32, to *snn.Snapshot) {
 	s.each(func(_, k int32) {
 		row := s.set.RowOf(k)

@@ -96,15 +96,9 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 	}
 	if l.depresses {
 		l.after = make([]trace, p.hi-p.lo)
-		for i := range l.after {
-			if post := l.post[p.lo+int32(i)]; post >= 0 {
-				l.after[i] = p.traces[post]
-			}
-		}
 		l.forget = forgetting(p.net, s)
 	}
 	if p.learn {
-		l.history = newSpikeHistory(p, l.window)
 		l.recent = make([][]int32, 1<<bits.Len32(uint32(l.window)))
 		l.work.lo = uint32(p.lo)
 		l.left = make([]uint32, longestRow(&l.rows)+plasticLanes)
@@ -118,13 +112,38 @@ func newLazyPlastic(p *part, s *snn.SynapseSet, c *columns) *lazyPlastic {
 		source.class = classOfRow(s, source.begin, source.end)
 		source.pre = s.Pre.ByNeuron[n]
 		source.decay = p.net.Traces.Decay[source.pre]
-		source.trace = p.traces[source.pre]
-		// A trace that was stored begins in tick 0, as if its source had fired.
-		if p.learn && source.trace.value > 0 {
-			l.recent[0] = append(l.recent[0], int32(n))
+	}
+	l.resume(0)
+	return l
+}
+
+// resume implements plastic: at the start, too. A trace that was stored begins
+// in tick 0, as if its source had fired.
+func (l *lazyPlastic) resume(tick int32) {
+	p := l.part
+	for i := range l.after {
+		if post := l.post[p.lo+int32(i)]; post >= 0 {
+			l.after[i] = p.traces[post]
 		}
 	}
-	return l
+	if p.learn {
+		l.history = newSpikeHistory(p, l.window, tick)
+		for i := range l.recent {
+			l.recent[i] = l.recent[i][:0]
+		}
+	}
+	for n := range l.source {
+		source := &l.source[n]
+		if source.begin == source.end {
+			continue
+		}
+		source.done, source.trace = tick, p.traces[source.pre]
+		// Sources whose trace is spent by now have had their due.
+		if p.learn && source.trace.value > 0 && source.trace.tick >= tick-l.window {
+			slot := &l.recent[source.trace.tick&int32(len(l.recent)-1)]
+			*slot = append(*slot, int32(n))
+		}
+	}
 }
 
 // plasticLanes is the number of synapses that vectorPotentiate takes at a time.

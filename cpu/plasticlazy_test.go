@@ -160,7 +160,7 @@ func advance(t *testing.T, b *Backend, current []float64, ticks int, spikes *snn
 
 // Spikes of long ago do not look new when ticks have come round in 16 bits.
 func TestSpikeHistoryIsNotFooledByTime(t *testing.T) {
-	h := newSpikeHistory(&part{lo: 5, hi: 7}, 100)
+	h := newSpikeHistory(&part{lo: 5, hi: 7}, 100, 0)
 	for tick := range int32(300000) {
 		var fired []int32
 		if tick == 70 {

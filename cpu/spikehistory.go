@@ -30,8 +30,8 @@ const (
 )
 
 // newSpikeHistory remembers at least the given number of ticks, less than
-// settingBack.
-func newSpikeHistory(p *part, ticks int32) *spikeHistory {
+// settingBack, from tick first on.
+func newSpikeHistory(p *part, ticks, first int32) *spikeHistory {
 	// One word more than full ones: the present one has only begun.
 	words := int32(1) << bits.Len32(uint32((ticks+wordTicks-1)/wordTicks))
 	width := int(p.hi - p.lo)
@@ -40,7 +40,7 @@ func newSpikeHistory(p *part, ticks int32) *spikeHistory {
 		words: make([]uint32, int(words)*width), last: make([]uint64, width), older: make([]uint64, width),
 	}
 	for i := range h.last {
-		h.last[i] = longAgo * 0x0001000100010001
+		h.last[i] = uint64(uint16(first-longAgo)) * 0x0001000100010001
 		h.older[i] = h.last[i]
 	}
 	return h

@@ -34,6 +34,17 @@ type Backend interface {
 	// snn.NewSnapshot or snn.NewWeightSnapshot from the same brain: what is nil
 	// in it is left out.
 	Snapshot(s *snn.Snapshot) error
+
+	// Save returns the whole state between two ticks, which shares nothing with
+	// the backend and changes nothing of its future. At the same tick of the
+	// same run all float32 backends save the same bits.
+	Save() (snn.State, error)
+	// Restore puts the backend, which runs the same brain with the same options,
+	// into a state that a backend of its kind saved. It fails, and changes
+	// nothing, where the state is of another kind or cannot be one of this
+	// brain. It keeps nothing of the state.
+	Restore(snn.State) error
+
 	// Close ends the backend's threads and frees its memory.
 	Close() error
 }

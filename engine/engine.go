@@ -19,6 +19,7 @@ type Config struct {
 	Marks     []int32 // numbers of ticks after which to note spikes and hash
 	Recorders []Recorder
 	Observers []Observer
+	Resume    *State            // a run of this brain and Config to go on with; nil: from the start
 	Progress  func(ticks int32) // called now and then with the ticks run so far
 }
 
@@ -58,14 +59,15 @@ type Mark struct {
 
 // Result is what a run did.
 type Result struct {
-	Ticks       int32 // ticks run
+	Ticks       int32 // ticks run, those of a State that was resumed included
+	FirstTick   int32 // ticks of that State
 	Spikes      int64
 	SpikeHash   string
 	Marks       []Mark
-	Rewards     int     // rewards delivered
-	NetReward   float64 // their sum
-	Wall        time.Duration
-	Interrupted bool // the context or an observer ended the run before the last tick
+	Rewards     int           // rewards delivered
+	NetReward   float64       // their sum
+	Wall        time.Duration // since the start or FirstTick
+	Interrupted bool          // the context or an observer ended the run before the last tick
 }
 
 // chunk is the largest number of ticks between two looks at the context and
@@ -82,6 +84,11 @@ func Run(ctx context.Context, brain *snn.Brain, backend Backend, cfg Config) (*R
 		return nil, err
 	}
 	l := newLoop(brain, backend, cfg, s)
+	if cfg.Resume != nil {
+		if err := l.resume(cfg.Resume); err != nil {
+			return nil, err
+		}
+	}
 	start := time.Now()
 	for {
 		if err := l.observe(ctx); err != nil {
@@ -101,6 +108,9 @@ func Run(ctx context.Context, brain *snn.Brain, backend Backend, cfg Config) (*R
 			cfg.Progress(l.tick)
 		}
 	}
+	if err := l.finish(&Moment{ctx, l}); err != nil {
+		return nil, fmt.Errorf("after tick %d: %w", l.tick, err)
+	}
 	l.result.Wall = time.Since(start)
 	l.result.Ticks, l.result.Spikes, l.result.SpikeHash = l.tick, l.hash.Spikes, l.hash.Sum()
 	return &l.result, nil
@@ -117,6 +127,7 @@ type loop struct {
 	marks           []int32 // those still to come, ascending
 	next            []int32 // per observer: the number of ticks after which it looks
 	stopped         bool    // by an observer
+	resumed         bool    // and nothing was advanced since
 	rewardRecorders []RewardRecorder
 	result          Result
 
@@ -150,8 +161,9 @@ func newLoop(brain *snn.Brain, backend Backend, cfg Config, s *schedule) *loop {
 // advance runs ticks up to the next event that input or reward must wait for:
 // a single tick with a world.
 func (l *loop) advance() error {
-	if l.schedule.changesAt(l.tick) || l.stimulusChangesAt(l.tick) {
+	if l.resumed || l.schedule.changesAt(l.tick) || l.stimulusChangesAt(l.tick) {
 		l.setCurrents()
+		l.resumed = false
 	}
 	until := min(l.cfg.Ticks, l.tick+1)
 	if l.cfg.World == nil {

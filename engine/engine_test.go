@@ -37,6 +37,8 @@ func (b *scripted) Threads() int                    { return 1 }
 func (b *scripted) SetCurrents(c []float64)         { copy(b.current, c) }
 func (b *scripted) SetNoise(sd []float64, _ uint64) { b.noise = slices.Clone(sd) }
 func (b *scripted) Snapshot(*snn.Snapshot) error    { return nil }
+func (b *scripted) Save() (snn.State, error)        { return &snn.Float32State{Tick: b.tick}, nil }
+func (b *scripted) Restore(s snn.State) error       { b.tick = s.Ticks(); return nil }
 func (b *scripted) Close() error                    { return nil }
 func (b *scripted) UpdateCurrents(n []int32, c []float64) {
 	for i, neuron := range n {

@@ -20,6 +20,9 @@ type Observer interface {
 	Next(ticks int32) int32
 	// Observe is called before the first tick and then where Next says: those
 	// ticks are recorded, the world has moved and their rewards are delivered.
+	// A run that resumes a State was observed there before it was saved, by all
+	// observers in their order up to the one that saved it: what saves stands
+	// last. Observe is called where Next says after that.
 	Observe(m *Moment) error
 }
 

@@ -32,6 +32,7 @@ type Backend struct {
 	tick    int32
 
 	inputs      inputs
+	noise       noise
 	readback    *glc.Readback // spikes of the batches in flight
 	flying      flying
 	timers      *glc.Timers // nil, which measures nothing, unless profiling

@@ -62,18 +62,30 @@ func (in *inputs) keepLast() {
 	in.neurons, in.currents = in.neurons[:kept], in.currents[:kept]
 }
 
+// noise is whether there is noise, and its seed.
+type noise struct {
+	on   bool
+	seed uint64
+}
+
 // SetNoise implements engine.Backend.
 func (b *Backend) SetNoise(sd []float64, seed uint64) {
 	_ = b.do(func() error { // as in UpdateCurrents
-		if err := b.kernels.setNoise(b, seed, sd != nil); err != nil || sd == nil {
-			return err
-		}
 		amplitude := make([]float32, len(sd))
 		for i, x := range sd {
 			amplitude[i] = snn.Flush(float32(x * snn.NoiseScale))
 		}
-		return glc.Upload(b.buffers.whole[snn.BindNoise], 0, amplitude)
+		return b.setNoise(amplitude, seed)
 	})
+}
+
+// setNoise sets the amplitudes; none switch noise off.
+func (b *Backend) setNoise(amplitude []float32, seed uint64) error {
+	b.noise = noise{len(amplitude) > 0, seed}
+	if err := b.kernels.setNoise(b, seed, b.noise.on); err != nil || !b.noise.on {
+		return err
+	}
+	return glc.Upload(b.buffers.whole[snn.BindNoise], 0, amplitude)
 }
 
 // flushed converts currents to what the device takes.

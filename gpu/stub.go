@@ -30,6 +30,8 @@ func (unavailable) SetNoise([]float64, uint64)                 {}
 func (unavailable) Advance(int, *snn.Spikes) error             { return ErrUnavailable }
 func (unavailable) Reward(float64) error                       { return ErrUnavailable }
 func (unavailable) Snapshot(*snn.Snapshot) error               { return ErrUnavailable }
+func (unavailable) Save() (snn.State, error)                   { return nil, ErrUnavailable }
+func (unavailable) Restore(snn.State) error                    { return ErrUnavailable }
 func (unavailable) Weights(snn.SynapseType) ([]float32, error) { return nil, ErrUnavailable }
 func (unavailable) Close() error                               { return nil }
 func (unavailable) Profile() (string, error)                   { return "", ErrUnavailable }

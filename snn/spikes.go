@@ -2,6 +2,7 @@ package snn
 
 import (
 	"crypto/sha256"
+	"encoding"
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
@@ -56,3 +57,14 @@ func (h *SpikeHash) Add(tick int32, neurons []int32) {
 
 // Sum returns the hash of the ticks so far in hexadecimal; more may follow.
 func (h *SpikeHash) Sum() string { return hex.EncodeToString(h.state.Sum(nil)) }
+
+// MarshalBinary returns the hash in progress, as crypto/sha256 keeps it. The
+// number of spikes is no part of it.
+func (h *SpikeHash) MarshalBinary() ([]byte, error) {
+	return h.state.(encoding.BinaryMarshaler).MarshalBinary()
+}
+
+// UnmarshalBinary goes on with a hash that MarshalBinary returned.
+func (h *SpikeHash) UnmarshalBinary(data []byte) error {
+	return h.state.(encoding.BinaryUnmarshaler).UnmarshalBinary(data)
+}

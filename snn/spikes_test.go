@@ -81,3 +81,32 @@ func TestWeightHash(t *testing.T) {
 		}
 	}
 }
+
+// A hash that is stored after any tick ends as one that is not.
+func TestSpikeHashGoesOn(t *testing.T) {
+	add := func(h *snn.SpikeHash, from, until int32) {
+		for tick := from; tick < until; tick++ {
+			h.Add(tick, []int32{tick, tick + 1, 2*tick + 5}[:tick%4%3])
+		}
+	}
+	whole := snn.NewSpikeHash()
+	add(whole, 0, 50)
+	for cut := range int32(50) {
+		first, second := snn.NewSpikeHash(), snn.NewSpikeHash()
+		add(first, 0, cut)
+		data, err := first.MarshalBinary()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := second.UnmarshalBinary(data); err != nil {
+			t.Fatal(err)
+		}
+		add(second, cut, 50)
+		if second.Sum() != whole.Sum() {
+			t.Fatalf("cut at %d: %s, want %s", cut, second.Sum(), whole.Sum())
+		}
+		if second.UnmarshalBinary(data[1:]) == nil {
+			t.Fatal("a hash without its first byte was read")
+		}
+	}
+}

@@ -73,6 +73,7 @@ func (e *usageError) Error() string {
 func execute(ctx context.Context, args []string, std streams) int {
 	err := dispatch(ctx, args, std)
 	var usage *usageError
+	var list *listError
 	switch {
 	case err == nil:
 		return exitOK
@@ -81,6 +82,12 @@ func execute(ctx context.Context, args []string, std streams) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(std.err, "engine-gpu: %s\n", oneLine(err.Error()))
 		return exitUsage
+	case errors.As(err, &list):
+		fmt.Fprintf(std.err, "engine-gpu: %s\n", oneLine(list.problem))
+		for _, detail := range list.details {
+			fmt.Fprintf(std.err, "  %s\n", oneLine(detail))
+		}
+		return exitFailure
 	}
 	fmt.Fprintf(std.err, "engine-gpu: %s\n", oneLine(err.Error()))
 	return exitFailure

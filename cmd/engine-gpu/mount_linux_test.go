@@ -11,3 +11,8 @@ func mountTmpfs(dir, size string) (unmount func(), err error) {
 		syscall.Unmount(dir, syscall.MNT_DETACH)
 	}, nil
 }
+
+// makeReadOnly lets nobody write to a file system that mountTmpfs mounted.
+func makeReadOnly(dir string) error {
+	return syscall.Mount("tmpfs", dir, "tmpfs", syscall.MS_REMOUNT|syscall.MS_RDONLY, "")
+}

@@ -5,3 +5,5 @@ package main
 import "errors"
 
 func mountTmpfs(string, string) (func(), error) { return nil, errors.ErrUnsupported }
+
+func makeReadOnly(string) error { return errors.ErrUnsupported }

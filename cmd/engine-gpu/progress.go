@@ -25,6 +25,7 @@ type progress struct {
 	now   func() time.Time
 
 	start, shown time.Time
+	first        int32 // ticks run before the start
 	ticks        int32
 	spikes       int64
 	shownTicks   int32 // at the time shown
@@ -61,6 +62,9 @@ func terminalWidth(out io.Writer) func() int {
 		return width
 	}
 }
+
+// startFrom tells that so many ticks were run before.
+func (p *progress) startFrom(ticks int32) { p.first, p.ticks, p.shownTicks = ticks, ticks, ticks }
 
 // Record implements engine.Recorder.
 func (p *progress) Record(_ int32, fired []int32) error {
@@ -114,7 +118,7 @@ func (p *progress) figures(now time.Time) []string {
 	elapsed := now.Sub(p.start).Seconds()
 	rate := 0.0
 	if elapsed > 0 {
-		rate = float64(p.ticks) / elapsed
+		rate = float64(p.ticks-p.first) / elapsed
 	}
 	parts := []string{
 		fmt.Sprintf("%s/%s ticks", grouped(int64(p.ticks)), grouped(int64(p.total))),

@@ -19,6 +19,7 @@ type runOptions struct {
 	marks                               *[]int32
 	save, json, quiet                   *bool
 	record                              *recordFlags
+	checkpoint                          *checkpointOptions
 }
 
 // The values of --world.
@@ -36,11 +37,19 @@ func runCommand() command {
 		details: `
 Without --brain it runs the built-in arena brain, which it generates once. One
 tick is 1 ms. Ctrl-C ends the run cleanly: what was asked for is saved and
-written, the summary covers the ticks that were run, and the exit code is 130.`,
+written, the summary covers the ticks that were run, and the exit code is 130.
+
+With --checkpoint a run that was killed can go on: --resume takes up the last
+checkpoint and ends with the same hashes as a run that never stopped, on any
+number of threads, and on cpu and gpu alike.`,
 		build: func(f *flags) action {
 			o := runFlags(f)
+			o.checkpoint = checkpointFlags(f)
 			return func(ctx context.Context, std streams) error {
-				if *o.save && *o.brain == "" {
+				if err := o.checkpoint.check(); err != nil {
+					return err
+				}
+				if *o.save && *o.brain == "" && *o.checkpoint.resume == "" {
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
 				}
 				if _, err := o.dish.dish(); err != nil {

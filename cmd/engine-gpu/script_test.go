@@ -41,7 +41,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
-			"sql": execSQL, "tmpfs": tmpfs, "killafter": killAfter, "timeless": timeless, "parquet": toParquet, "gzip": zip,
+			"sql": execSQL, "tmpfs": tmpfs, "killafter": killAfter, "timeless": timeless, "readonly": readOnly, "parquet": toParquet, "gzip": zip,
 			"killed": killed, "certified": certified,
 		},
 		Condition: func(name string) (bool, error) {
@@ -112,6 +112,7 @@ func fails(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("the line has no end: %s", line)
 		case strings.HasPrefix(line, "engine-gpu: "):
 			failures++
+		case strings.HasPrefix(line, "  ") && failures == 1: // one of its details
 		case !strings.HasPrefix(line, "warning: ") && !strings.HasPrefix(line, "running ") && !strings.HasPrefix(line, "generating ") && !strings.HasPrefix(line, "importing "):
 			ts.Fatalf("neither error, warning nor progress: %s", line)
 		}
@@ -291,6 +292,14 @@ func tmpfs(ts *testscript.TestScript, neg bool, args []string) {
 	unmount, err := mountTmpfs(dir, args[1])
 	ts.Check(err)
 	ts.Defer(unmount)
+}
+
+// readonly DIR: makes a file system of tmpfs read-only.
+func readOnly(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: readonly DIR")
+	}
+	ts.Check(makeReadOnly(ts.MkAbs(args[0])))
 }
 
 // canMount reports whether the script command tmpfs works here. Where it has

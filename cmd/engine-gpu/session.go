@@ -19,20 +19,29 @@ type session struct {
 	std streams
 	o   *runOptions
 
-	name     string // of the brain, for people
-	brain    *snn.Brain
-	program  *engine.Program
-	arena    *engine.Arena // nil outside of the arena
-	path     *record.Trajectory
-	recorder *record.Recorder // nil: nothing is recorded
-	backend  *opened
-	loadTime time.Duration
+	name         string // of the brain, for people
+	brain        *snn.Brain
+	program      *engine.Program
+	programText  []byte        // of it, as compact JSON
+	brainHash    string        // of its content, where checkpoints are used
+	resumed      *resumption   // nil for a run from the start
+	checkpointer *checkpointer // nil without --checkpoint
+	arena        *engine.Arena // nil outside of the arena
+	path         *record.Trajectory
+	recorder     *record.Recorder // nil: nothing is recorded
+	backend      *opened
+	loadTime     time.Duration
 }
 
 // run is the command run. All that can be wrong is found before the first
 // tick, as far as it can be known.
 func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	s := &session{std: std, o: o}
+	if *o.checkpoint.resume != "" {
+		if err := o.checkpoint.open(s); err != nil {
+			return err
+		}
+	}
 	if err := s.load(); err != nil {
 		return err
 	}
@@ -41,9 +50,19 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.backend.Close()) }()
 
+	from, err := s.resumeState()
+	if err != nil {
+		return err
+	}
 	s.note("running %s: %s, %s", s.name, plural(*o.ticks, "tick"), s.setting())
 	p := newProgress(std.err, *o.quiet, int32(*o.ticks))
-	result, err := engine.Run(ctx, s.brain, s.backend, s.config(p))
+	config := s.config(p)
+	if from != nil {
+		config.Resume = from
+		p.startFrom(from.Ticks)
+	}
+	result, err := engine.Run(ctx, s.brain, s.backend, config)
+	s.checkpointer.wait() // after an error, too
 	p.finish()
 	if err != nil {
 		return errors.Join(err, s.abandonRecording())
@@ -59,6 +78,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	recorded, failure := s.finishRecording(result, summary.WeightHash)
 	files, unwritten := s.write(summary, snapshot)
 	files, failure = append(files, recorded...), errors.Join(failure, unwritten)
+	failure = errors.Join(s.checkpointer.err(), failure)
 	if err := s.print(summary, result, files); err != nil {
 		return errors.Join(failure, err)
 	}
@@ -76,14 +96,14 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 
 // load reads the program and the brain.
 func (s *session) load() error {
-	if *s.o.program != "" {
-		var err error
-		if s.program, err = engine.LoadProgram(*s.o.program); err != nil {
-			return err
-		}
+	if err := s.loadProgram(); err != nil {
+		return err
 	}
 	start := time.Now()
 	if err := s.loadBrain(); err != nil {
+		return err
+	}
+	if err := s.compareBrain(); err != nil {
 		return err
 	}
 	s.loadTime = time.Since(start)
@@ -108,6 +128,9 @@ func (s *session) setting() string {
 	if s.arena != nil {
 		world = fmt.Sprintf("arena with start seed %d", *s.o.seed)
 	}
+	if s.resumed != nil {
+		world += fmt.Sprintf(", from tick %s on", grouped(int64(s.resumed.ticks)))
+	}
 	text := fmt.Sprintf("%s backend with %s, %s", s.backend.name, plural(int64(s.backend.Threads()), "thread"), world)
 	if s.backend.why != "" {
 		text += fmt.Sprintf(" (auto takes %s: %s)", s.backend.name, s.backend.why)
@@ -118,6 +141,9 @@ func (s *session) setting() string {
 // prepare checks where results go and sets up world and backend.
 func (s *session) prepare() error {
 	if *s.o.save {
+		if *s.o.brain == "" {
+			return errors.New("--save needs a brain file, and the checkpoint's run has the built-in brain")
+		}
 		if err := checkFileTarget(s.name); err != nil {
 			return err
 		}
@@ -128,6 +154,9 @@ func (s *session) prepare() error {
 		}
 	}
 	if err := s.enterWorld(); err != nil {
+		return err
+	}
+	if err := s.prepareCheckpoints(); err != nil {
 		return err
 	}
 	s.warnAboutFlags()
@@ -206,6 +235,9 @@ func (s *session) config(p *progress) engine.Config {
 	}
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}
+	}
+	if s.checkpointer != nil {
+		c.Observers = append(c.Observers, s.checkpointer) // the last: see engine.Observer
 	}
 	return c
 }

@@ -21,6 +21,7 @@ type summary struct {
 	Device         string        `json:"device"`
 	Threads        int           `json:"threads"`
 	Ticks          int32         `json:"ticks"`
+	ResumedAt      int32         `json:"resumed_at,omitempty"` // ticks of the checkpoint; 0: from the start
 	Learn          bool          `json:"learn"`
 	Seed           int64         `json:"seed"`
 	Spikes         int64         `json:"spikes"`
@@ -64,13 +65,13 @@ func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 	sum := &summary{
 		Brain: s.name, Neurons: len(s.brain.Neurons), Synapses: s.brain.Synapses.Len(),
 		Backend: s.backend.name, Device: s.backend.Device(), Threads: s.backend.Threads(),
-		Ticks: r.Ticks, Learn: *s.o.learn, Seed: *s.o.seed,
+		Ticks: r.Ticks, ResumedAt: r.FirstTick, Learn: *s.o.learn, Seed: *s.o.seed,
 		Spikes: r.Spikes, SpikeHash: r.SpikeHash, WeightHash: snn.WeightHash(s.brain, snapshot.Weight),
 		Marks:       append([]engine.Mark{}, r.Marks...), // [] rather than null
 		LoadSeconds: figure(s.loadTime.Seconds()), WallSeconds: figure(r.Wall.Seconds()),
 	}
-	if r.Ticks > 0 && r.Wall > 0 {
-		sum.TicksPerSecond = figure(float64(r.Ticks) / r.Wall.Seconds())
+	if here := r.Ticks - r.FirstTick; here > 0 && r.Wall > 0 {
+		sum.TicksPerSecond = figure(float64(here) / r.Wall.Seconds())
 	}
 	if s.arena != nil {
 		c := &s.arena.Chemotaxis
@@ -87,6 +88,7 @@ func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 // print shows the summary on standard output: as JSON or for people.
 func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 	if *s.o.json {
+		s.noteCheckpoint(r)
 		return writeJSON(s.std.out, sum)
 	}
 	t := newTable()
@@ -103,12 +105,16 @@ func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 	t.row("spike hash", "sha256 %s", sum.SpikeHash)
 	t.row("weight hash", "sha256 %s", sum.WeightHash)
 	t.files(files)
+	s.tellCheckpoint(t, r)
 	return t.print(s.std.out)
 }
 
 func ticksText(sum *summary, r *engine.Result, wanted int64) string {
 	text := fmt.Sprintf("%s in %.2f s: %s ticks/s, %.3g times real time",
-		grouped(int64(sum.Ticks)), float64(sum.WallSeconds), grouped(int64(sum.TicksPerSecond)), float64(sum.TicksPerSecond)/1000)
+		grouped(int64(sum.Ticks-sum.ResumedAt)), float64(sum.WallSeconds), grouped(int64(sum.TicksPerSecond)), float64(sum.TicksPerSecond)/1000)
+	if sum.ResumedAt > 0 {
+		text = fmt.Sprintf("%s, of which %s", grouped(int64(sum.Ticks)), text)
+	}
 	if r.Interrupted {
 		text += fmt.Sprintf(" (interrupted; %s were asked for)", grouped(wanted))
 	}

@@ -15,6 +15,7 @@ type Factory func(brain *snn.Brain, opt snn.Options) (engine.Backend, error)
 func Run(t *testing.T, factory Factory) {
 	t.Run("contract", func(t *testing.T) { runContract(t, factory) })
 	t.Run("parity", func(t *testing.T) { runParity(t, factory) })
+	t.Run("resume", func(t *testing.T) { runResume(t, factory) })
 	t.Run("semantics", func(t *testing.T) { runSemantics(t, factory) })
 }
 

@@ -68,6 +68,24 @@ func (c *parityCase) run(t *testing.T, factory Factory, seed uint64, chunk int) 
 
 // checkRandom compares on a brain of which everything is random.
 func checkRandom(r *rapid.T, factory Factory) {
+	brain, opt, protocol, _ := drawTrial(r)
+	play := func(make Factory, chunk int) *Trial {
+		b, err := make(brain, opt)
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer b.Close()
+		trial, err := Play(b, brain, protocol, chunk)
+		if err != nil {
+			r.Fatal(err)
+		}
+		return trial
+	}
+	sameBits(r, brain, play(oracle, 0), play(factory, rapid.SampledFrom(chunks()).Draw(r, "ticks per call")))
+}
+
+// drawTrial draws a brain of which everything is random, and what to do with it.
+func drawTrial(r *rapid.T) (*snn.Brain, snn.Options, Protocol, uint64) {
 	neurons := rapid.IntRange(1, 150).Draw(r, "neurons")
 	types := rapid.SliceOfNDistinct(rapid.SampledFrom(AllTypes()), 1, 8, rapid.ID[snn.SynapseType]).Draw(r, "types")
 	shape := Lively(neurons, types...)
@@ -83,20 +101,7 @@ func checkRandom(r *rapid.T, factory Factory) {
 	seed := rapid.Uint64().Draw(r, "seed")
 
 	brain := shape.Generate(seed)
-	protocol := drive.Protocol(brain, seed)
-	play := func(make Factory, chunk int) *Trial {
-		b, err := make(brain, opt)
-		if err != nil {
-			r.Fatal(err)
-		}
-		defer b.Close()
-		trial, err := Play(b, brain, protocol, chunk)
-		if err != nil {
-			r.Fatal(err)
-		}
-		return trial
-	}
-	sameBits(r, brain, play(oracle, 0), play(factory, rapid.SampledFrom(chunks()).Draw(r, "ticks per call")))
+	return brain, opt, drive.Protocol(brain, seed), seed
 }
 
 // sizes are numbers of neurons around those that a thread, a vector or a

@@ -17,15 +17,45 @@ type Trial struct {
 // Play runs a protocol on a backend with at most chunk ticks per call of
 // Advance; 0 sets no bound.
 func Play(b engine.Backend, brain *snn.Brain, p Protocol, chunk int) (*Trial, error) {
+	return playInParts(b, brain, p, chunk, nil)
+}
+
+// cut is a place between two ticks at which a trial may go on with another
+// backend.
+type cut struct {
+	tick int
+	// early: before the input of the tick, else after it.
+	early bool
+	next  func(engine.Backend) (engine.Backend, error)
+}
+
+// playInParts is Play with cuts, by ascending tick.
+func playInParts(b engine.Backend, brain *snn.Brain, p Protocol, chunk int, cuts []cut) (*Trial, error) {
 	trial, hash := &Trial{}, snn.NewSpikeHash()
 	var block snn.Spikes
 	events, snapshots := p.Events, p.Snapshots
+	apply := func(tick int, early bool) error {
+		var err error
+		if len(cuts) > 0 && cuts[0].tick == tick && cuts[0].early == early {
+			if b, err = cuts[0].next(b); err != nil {
+				return fmt.Errorf("cut before tick %d: %w", tick, err)
+			}
+			cuts = cuts[1:]
+		}
+		return nil
+	}
 	for tick := 0; ; {
+		if err := apply(tick, true); err != nil {
+			return nil, err
+		}
 		for len(events) > 0 && events[0].Tick == tick {
 			if err := events[0].Do(b); err != nil {
 				return nil, fmt.Errorf("event before tick %d: %w", tick, err)
 			}
 			events = events[1:]
+		}
+		if err := apply(tick, false); err != nil {
+			return nil, err
 		}
 		if tick == p.Ticks || len(snapshots) > 0 && snapshots[0] == tick {
 			s := snn.NewSnapshot(brain)
@@ -44,6 +74,9 @@ func Play(b engine.Backend, brain *snn.Brain, p Protocol, chunk int) (*Trial, er
 		}
 		if len(snapshots) > 0 {
 			next = min(next, snapshots[0])
+		}
+		if len(cuts) > 0 {
+			next = min(next, cuts[0].tick)
 		}
 		if chunk > 0 {
 			next = min(next, tick+chunk)

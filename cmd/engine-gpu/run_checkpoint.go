@@ -1,0 +1,205 @@
+package main
+
+import (
+	"encoding"
+	"encoding/json"
+	"fmt"
+
+	"github.com/engine-gpu/engine-gpu/checkpoint"
+	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// checkpointOptions are the flags of run that have to do with checkpoints.
+type checkpointOptions struct {
+	file, resume *string
+	every        *int64
+	flags        *flags // all of run
+}
+
+// defaultEvery is the number of ticks from one checkpoint to the next.
+const defaultEvery = 10000
+
+func checkpointFlags(f *flags) *checkpointOptions {
+	return &checkpointOptions{
+		file:   f.text("checkpoint", "FILE", "keep a checkpoint of the run in FILE, and the one before it in FILE.1"),
+		every:  f.whole("checkpoint-every", defaultEvery, 1, int64(snn.MaxTicks), "ticks from one checkpoint to the next (default 10000); one more comes at the end"),
+		resume: f.text("resume", "FILE", "go on with the run of a checkpoint; its options hold and need not be given again"),
+		flags:  f,
+	}
+}
+
+// check reports flags that mean nothing.
+func (o *checkpointOptions) check() error {
+	if o.flags.given("checkpoint-every") && *o.file == "" {
+		return o.flags.wrong("--checkpoint-every needs --checkpoint FILE")
+	}
+	return nil
+}
+
+// equalFlags are the flags whose values are those of the checkpoint, or the run
+// would be another one.
+func equalFlags() []string {
+	return []string{"seed", "learn", "reward-homeostasis", "sensory-gain", "start-distance"}
+}
+
+// defaultFlags are those that a checkpoint only gives defaults for.
+func defaultFlags() []string { return []string{"brain", "ticks", "marks"} }
+
+// Sections of the command's own.
+const (
+	settingSection    = "setting"
+	trajectorySection = "trajectory"
+)
+
+// setting is what a checkpoint says about its run, as JSON.
+type setting struct {
+	Version   string            `json:"version"` // of the program that wrote it, for people
+	BrainHash string            `json:"brain_sha256"`
+	World     string            `json:"world"`
+	Program   json.RawMessage   `json:"program,omitempty"`
+	Flags     map[string]string `json:"flags"` // those of equalFlags and defaultFlags
+}
+
+// part is what belongs into a checkpoint beside the run.
+type part struct {
+	section string
+	state   interface {
+		encoding.BinaryMarshaler
+		encoding.BinaryUnmarshaler
+	}
+}
+
+// parts lists them.
+func (s *session) parts() []part {
+	var parts []part
+	if s.path != nil {
+		parts = append(parts, part{trajectorySection, s.path})
+	}
+	return parts
+}
+
+// prepareCheckpoints returns what writes them, nil where none are wanted.
+func (s *session) prepareCheckpoints() error {
+	path := *s.o.checkpoint.file
+	if path == "" {
+		return nil
+	}
+	if err := checkFileTarget(path); err != nil {
+		return err
+	}
+	if err := checkpoint.Clean(path); err != nil {
+		return err
+	}
+	world := worldNone
+	if s.arena != nil {
+		world = worldArena
+	}
+	c := &checkpointer{session: s, path: path, every: int32(*s.o.checkpoint.every), last: -1, setting: setting{
+		Version: version(), BrainHash: s.brainHash, World: world, Program: s.programText, Flags: map[string]string{},
+	}}
+	for _, name := range append(equalFlags(), defaultFlags()...) {
+		c.setting.Flags[name] = s.o.checkpoint.flags.set.Lookup(name).Value.String()
+	}
+	s.checkpointer = c
+	return nil
+}
+
+// checkpointer is the observer that writes checkpoints, each while the run goes
+// on. A failure does not end the run: it is told at once and, unless a later one
+// succeeds, at the end.
+type checkpointer struct {
+	session *session
+	path    string
+	every   int32
+	setting setting
+	writing chan error // the end of the write under way; nil without one
+	ticks   int32      // of the one that was written last, or is being
+	last    int32      // of the last one on disk; -1 without
+	failure error      // of the last one tried
+}
+
+// Next implements engine.Observer.
+func (c *checkpointer) Next(ticks int32) int32 {
+	next := (int64(ticks)/int64(c.every) + 1) * int64(c.every)
+	return int32(min(next, engine.Never))
+}
+
+// Observe implements engine.Observer.
+func (c *checkpointer) Observe(m *engine.Moment) error {
+	if m.Ticks() == 0 {
+		return nil
+	}
+	return c.begin(m)
+}
+
+// Finish implements engine.Finisher: the last ticks are kept too, of a run that
+// was interrupted as of one that may be given more ticks.
+func (c *checkpointer) Finish(m *engine.Moment) error {
+	if c.wait(); m.Ticks() == c.last {
+		return nil
+	}
+	err := c.begin(m)
+	c.wait()
+	return err
+}
+
+// begin takes the run's state and lets it be written beside the next ticks.
+func (c *checkpointer) begin(m *engine.Moment) error {
+	state, err := m.State()
+	if err != nil {
+		return err
+	}
+	sections, err := c.sections(state)
+	if err != nil {
+		return err
+	}
+	c.wait()
+	done := make(chan error, 1)
+	c.writing, c.ticks = done, m.Ticks()
+	go func() { done <- checkpoint.Save(c.path, sections) }()
+	return nil
+}
+
+// wait waits for the write under way, if there is one.
+func (c *checkpointer) wait() {
+	if c == nil || c.writing == nil {
+		return
+	}
+	err := <-c.writing
+	c.writing = nil
+	if err != nil && c.failure == nil {
+		c.session.std.warn("no checkpoint after tick %d: %v; the run goes on", c.ticks, err)
+	}
+	if c.failure = err; err == nil {
+		c.last = c.ticks
+	}
+}
+
+func (c *checkpointer) sections(state *engine.State) ([]checkpoint.Section, error) {
+	head, err := checkpoint.JSON(settingSection, c.setting)
+	if err != nil {
+		return nil, err
+	}
+	run, err := checkpoint.Run(state)
+	if err != nil {
+		return nil, err
+	}
+	sections := append([]checkpoint.Section{head}, run...)
+	for _, p := range c.session.parts() {
+		data, err := p.state.MarshalBinary()
+		if err != nil {
+			return nil, err
+		}
+		sections = append(sections, checkpoint.Bytes(p.section, data))
+	}
+	return sections, nil
+}
+
+// err is the failure that is left at the end.
+func (c *checkpointer) err() error {
+	if c == nil || c.failure == nil {
+		return nil
+	}
+	return fmt.Errorf("the last checkpoint is missing: %w", c.failure)
+}

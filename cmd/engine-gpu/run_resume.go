@@ -1,0 +1,169 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/engine-gpu/engine-gpu/checkpoint"
+	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/snn"
+)
+
+// resumption is a checkpoint that a run goes on with.
+type resumption struct {
+	file        *checkpoint.File
+	setting     setting
+	kind        string // of the brain's state
+	ticks       int32
+	differences []string
+}
+
+// open reads the checkpoint of --resume and takes what the command line leaves
+// out from it. What differs is found here and, of the brain, later.
+func (o *checkpointOptions) open(s *session) error {
+	file, warning, err := checkpoint.Open(*o.resume)
+	if err != nil {
+		return err
+	}
+	if warning != "" {
+		s.std.warn("%s", warning)
+	}
+	r := &resumption{file: file}
+	s.resumed = r
+	if err := file.JSON(settingSection, &r.setting); err != nil {
+		return err
+	}
+	if r.kind, r.ticks, err = file.Kind(); err != nil {
+		return err
+	}
+	r.compareFlags(o.flags)
+	for _, name := range append(equalFlags(), defaultFlags()...) {
+		if value, stored := r.setting.Flags[name]; stored && value != "" && !o.flags.given(name) {
+			if err := o.flags.set.Set(name, value); err != nil {
+				return fmt.Errorf("%s: its --%s %q %w", file.Path, name, value, err)
+			}
+		}
+	}
+	if !o.flags.given("world") || *s.o.world == worldAuto {
+		if err := o.flags.set.Set("world", r.setting.World); err != nil {
+			return fmt.Errorf("%s: its --world %q %w", file.Path, r.setting.World, err)
+		}
+	}
+	if !o.flags.given("backend") && r.kind == snn.KindFloat64 {
+		*s.o.backend = backendReference
+	}
+	if int64(r.ticks) > *s.o.ticks {
+		return fmt.Errorf("%s is of tick %d, beyond --ticks %d: give more ticks", file.Path, r.ticks, *s.o.ticks)
+	}
+	return nil
+}
+
+// compareFlags notes what the command line says differently.
+func (r *resumption) compareFlags(f *flags) {
+	differs := func(name, here, there string) {
+		r.differences = append(r.differences, fmt.Sprintf("--%s is %s, the checkpoint's run has %s", name, here, there))
+	}
+	for _, name := range equalFlags() {
+		here, there := f.set.Lookup(name).Value.String(), r.setting.Flags[name]
+		if f.given(name) && here != there {
+			differs(name, here, there)
+		}
+	}
+	if here := f.set.Lookup("world").Value.String(); f.given("world") && here != worldAuto && here != r.setting.World {
+		differs("world", here, r.setting.World)
+	}
+	switch here := f.set.Lookup("backend").Value.String(); {
+	case r.kind == snn.KindFloat64 && f.given("backend") && here != backendReference:
+		differs("backend", here, "reference, whose float64 state no other backend reads")
+	case r.kind == snn.KindFloat32 && here == backendReference:
+		differs("backend", here, "cpu or gpu, whose float32 state the reference does not read")
+	}
+}
+
+// loadProgram reads the stimulus program: that of --program, or the
+// checkpoint's.
+func (s *session) loadProgram() error {
+	var text []byte
+	switch path := *s.o.program; {
+	case path != "":
+		var err error
+		if text, err = os.ReadFile(path); err != nil {
+			return err
+		}
+		if s.program, err = engine.ParseProgram(text); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	case s.resumed != nil && s.resumed.setting.Program != nil:
+		text = s.resumed.setting.Program
+		var err error
+		if s.program, err = engine.ParseProgram(text); err != nil {
+			return fmt.Errorf("%s: %w", s.resumed.file.Path, err)
+		}
+	default:
+		return nil
+	}
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, text); err != nil {
+		return err
+	}
+	s.programText = compact.Bytes()
+	if r := s.resumed; r != nil && !bytes.Equal(s.programText, r.setting.Program) {
+		there := "another one"
+		if r.setting.Program == nil {
+			there = "none"
+		}
+		r.differences = append(r.differences, fmt.Sprintf("--program is %s, the checkpoint's run has %s", *s.o.program, there))
+	}
+	return nil
+}
+
+// compareBrain compares the brain with the checkpoint's, and reports all
+// differences, a line each.
+func (s *session) compareBrain() error {
+	if *s.o.checkpoint.file != "" || s.resumed != nil {
+		s.brainHash = snn.ContentHash(s.brain)
+	}
+	r := s.resumed
+	if r == nil {
+		return nil
+	}
+	if s.brainHash != r.setting.BrainHash {
+		r.differences = append(r.differences, fmt.Sprintf("the brain %s has the content hash %s, that of the checkpoint's run has %s: it is another one, or was changed since, perhaps by --save",
+			s.name, s.brainHash, r.setting.BrainHash))
+	}
+	if len(r.differences) > 0 {
+		return &listError{fmt.Sprintf("%s is the checkpoint of another run:", r.file.Path), r.differences}
+	}
+	return nil
+}
+
+// listError is an error whose details stand on lines of their own.
+type listError struct {
+	problem string
+	details []string
+}
+
+func (e *listError) Error() string { return e.problem + "\n  " + strings.Join(e.details, "\n  ") }
+
+// resumeState returns the state that the run goes on from, nil for a run from
+// the start, and closes the checkpoint.
+func (s *session) resumeState() (*engine.State, error) {
+	if s.resumed == nil {
+		return nil, nil
+	}
+	file := s.resumed.file
+	defer file.Close()
+	for _, p := range s.parts() {
+		data, err := file.Bytes(p.section)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.state.UnmarshalBinary(data); err != nil {
+			return nil, fmt.Errorf("%s: section %q: %w", file.Path, p.section, err)
+		}
+	}
+	return file.Run()
+}

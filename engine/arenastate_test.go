@@ -1,0 +1,25 @@
+package engine_test
+
+import (
+	"bytes"
+	"testing"
+)
+
+// The arena's state has the length that docs/checkpoint-format.md says, and what
+// has another is refused and changes nothing.
+func TestArenaStateIsRefused(t *testing.T) {
+	a := newArenaOf(t, builtin(t, "arena_v1", "{}"), 1)
+	a.Act(0, []int32{0, 5, 4000})
+	before, err := a.MarshalBinary()
+	if err != nil || len(before) != 87*8 {
+		t.Fatalf("%d bytes (%v), not 87 values", len(before), err)
+	}
+	for _, bad := range [][]byte{nil, before[1:], append(bytes.Clone(before), 0)} {
+		if a.UnmarshalBinary(bad) == nil {
+			t.Errorf("%d bytes were taken", len(bad))
+		}
+	}
+	if after, err := a.MarshalBinary(); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("a refused state changed the arena (%v)", err)
+	}
+}
