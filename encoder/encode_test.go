@@ -216,15 +216,30 @@ func TestSilence(t *testing.T) {
 			for i := range x {
 				x[i] = constant
 			}
-			e := encodeMemory(t, rate, x)
-			for n := range e.Frames() - 3 { // the end of a constant is a click
-				for b := range Bands {
-					if v := e.Value(n, b); v != 0 {
-						t.Fatalf("constant %v at %d Hz: window %d has %v in band %d", constant, rate, n, v, b)
-					}
-				}
+			from := memory(rate, x)
+			from.windows = 40 // not its end, which is a click
+			e, err := encode(context.Background(), from)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v := loudest(e); v != 0 || e.Frames() != 40 {
+				t.Errorf("constant %v at %d Hz: %v in %d windows", constant, rate, v, e.Frames())
 			}
 		}
+	}
+}
+
+// TestZerosBeyondTheEnd compares a sound with one that zeros follow.
+func TestZerosBeyondTheEnd(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	x := make([]float64, 1234)
+	for i := range x {
+		x[i] = r.NormFloat64()
+	}
+	e := encodeMemory(t, 8000, x)
+	longer := encodeMemory(t, 8000, append(x, make([]float64, 1000)...))
+	if !slices.Equal(e.values, longer.values[:len(e.values)]) || slices.Max(longer.values[len(e.values):]) != 0 {
+		t.Error("zeros at the end make another sound")
 	}
 }
 
