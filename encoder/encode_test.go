@@ -229,6 +229,22 @@ func TestSilence(t *testing.T) {
 	}
 }
 
+// TestNearSilence puts a tone on a constant of 1. Its band has a sixth of its
+// amplitude a sample, and what is below 2^-31 is taken for rounding.
+func TestNearSilence(t *testing.T) {
+	for amplitude, want := range map[float64]float64{5.9 * 0x1p-31: 0, 6.1 * 0x1p-31: 1} {
+		x := sine(8000, 0.5, 1000)
+		for i := range x {
+			x[i] = 1 + amplitude*x[i]
+		}
+		from := memory(8000, x)
+		from.windows = 40
+		if e, err := encode(context.Background(), from); err != nil || loudest(e) != want {
+			t.Errorf("amplitude %v: %v (%v), want %v", amplitude, loudest(e), err, want)
+		}
+	}
+}
+
 // TestZerosBeyondTheEnd compares a sound with one that zeros follow.
 func TestZerosBeyondTheEnd(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
@@ -285,7 +301,7 @@ func (o *otherMachine) Coefficients(into []complex128, x []float64) []complex128
 		largest = max(largest, math.Abs(x[i])) // of the weighted: at most that of the samples
 	}
 	for i := range into {
-		into[i] += complex(o.random.Float64()-0.5, 0) * complex(o.s.errorBound(largest), 0)
+		into[i] += complex(o.random.Float64()-0.5, o.random.Float64()-0.5) * complex(o.s.errorBound(largest), 0)
 	}
 	return into
 }
