@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 )
 
 const (
@@ -27,6 +28,7 @@ type Encoded struct {
 	Rate    int     // samples a second
 	Seconds float64 // how long the sound lasts
 
+	tone   bool     // one window that stands for all
 	values []uint16 // Bands per window, in steps of 1/levels
 }
 
@@ -37,6 +39,12 @@ func (e *Encoded) Frames() int { return len(e.values) / Bands }
 func (e *Encoded) Value(frame, band int) float64 {
 	return float64(e.values[frame*Bands+band]) / levels
 }
+
+// IsTone reports whether the sound is a tone, which does not end.
+func (e *Encoded) IsTone() bool { return e.tone }
+
+// Silent reports whether all values are 0.
+func (e *Encoded) Silent() bool { return len(e.values) == 0 || slices.Max(e.values) == 0 }
 
 // Top is the frequency at which the last band ends [Hz].
 func (e *Encoded) Top() float64 { return min(float64(e.Rate)/2, HighestFrequency) }

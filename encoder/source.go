@@ -52,6 +52,14 @@ func (s *Source) Add(tick int32, current []float64) {
 	}
 }
 
+// Value returns the value of a band in a tick, 0 to 1.
+func (s *Source) Value(tick int32, band int) float64 {
+	if values := s.frame(int64(tick) / FrameTicks); values != nil {
+		return float64(values[band]) / levels
+	}
+	return 0
+}
+
 // frame returns a window's values; nil is silence.
 func (s *Source) frame(n int64) []uint16 {
 	frames := int64(s.sound.Frames())

@@ -25,7 +25,7 @@ func Tone(frequency float64) (*Encoded, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.Name = fmt.Sprintf("%v Hz", frequency)
+	e.Name, e.tone = fmt.Sprintf("%v Hz", frequency), true
 	return e, nil
 }
 

@@ -20,6 +20,7 @@ type runOptions struct {
 	gain, distance                      *float64
 	marks                               *[]int32
 	save, json, quiet                   *bool
+	audio                               *audioOptions
 }
 
 // The values of --world.
@@ -48,6 +49,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 			return func(ctx context.Context, std streams) error {
 				if *o.save && *o.brain == "" {
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
+				}
+				if err := o.audio.check(f); err != nil {
+					return err
 				}
 				if *o.listDevices {
 					return listDevices(std.out)
@@ -83,6 +87,7 @@ func runFlags(f *flags) *runOptions {
 		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
 			"the world: auto is the arena if the brain has both maps (default auto)"),
 		program: f.text("program", "FILE", "a stimulus program (JSON)"),
+		audio:   audioFlags(f),
 		seed: f.whole("seed", 42, 0, math.MaxUint32,
 			"seed of the start position and of the program's noise (default 42)"),
 		learn: f.yes("learn", true, "turn learning off"),
@@ -92,7 +97,7 @@ func runFlags(f *flags) *runOptions {
 			"distance of the start from the food, in body lengths (default 20)"),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
-		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),
+		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there;\nwith a sound audio.png"),
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),

@@ -34,7 +34,9 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			return nil
+			sounds, err := filepath.Abs("../../encoder/testdata")
+			env.Setenv("SOUNDS", sounds)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,

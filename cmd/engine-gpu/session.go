@@ -24,6 +24,7 @@ type session struct {
 	program  *engine.Program
 	arena    *engine.Arena // nil outside of the arena
 	path     *record.Trajectory
+	hearing  *hearing // nil without a sound
 	backend  *opened
 	loadTime time.Duration
 }
@@ -35,7 +36,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err := s.load(); err != nil {
 		return err
 	}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.backend.Close()) }()
@@ -127,7 +128,7 @@ func (s *session) setting() string {
 }
 
 // prepare checks where results go and sets up world and backend.
-func (s *session) prepare() error {
+func (s *session) prepare(ctx context.Context) error {
 	if *s.o.save {
 		if err := checkFileTarget(s.name); err != nil {
 			return err
@@ -139,6 +140,9 @@ func (s *session) prepare() error {
 		}
 	}
 	if err := s.enterWorld(); err != nil {
+		return err
+	}
+	if err := s.hear(ctx); err != nil {
 		return err
 	}
 	s.warnAboutFlags()
@@ -203,7 +207,8 @@ func (s *session) warnAboutFlags() {
 func (s *session) config(p *progress) engine.Config {
 	c := engine.Config{
 		Ticks: int32(*s.o.ticks), Program: s.program, NoiseSeed: uint64(*s.o.seed),
-		Marks: *s.o.marks, Recorders: []engine.Recorder{p}, Progress: p.report,
+		Marks: *s.o.marks, Recorders: append(s.hearing.recorders(), p), Progress: p.report,
+		Stimuli: s.hearing.stimuli(),
 	}
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}
