@@ -98,9 +98,9 @@ func (s *spectrum) encode(ctx context.Context, from sound) (*Encoded, error) {
 		s.estimate(&values)
 		margin := s.errorBound(largest) / loudest * levels
 		for b, v := range values {
-			steps := v / loudest * levels
+			steps := float64(v / loudest * levels)
 			if step := math.Floor(steps); math.Abs(steps-step-0.5) <= margin {
-				steps = s.exactly(b) / loudest * levels
+				steps = float64(s.exactly(b) / loudest * levels)
 			}
 			e.values = append(e.values, uint16(min(math.Floor(steps+0.5), levels)))
 		}
@@ -130,7 +130,7 @@ func (s *spectrum) findLoudest(ctx context.Context, from sound) (float64, error)
 	})
 	// Twice, because which values pass the test above may differ where they
 	// are near to rounding.
-	if loudest <= 2*s.rounding(largest) {
+	if loudest <= float64(2*s.rounding(largest)) {
 		loudest = 0
 	}
 	return loudest, err

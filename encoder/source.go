@@ -44,7 +44,7 @@ func (s *Source) nextChange(tick int32) int32 {
 func (s *Source) Add(tick int32, current []float64) {
 	for band, value := range s.frame(int64(tick) / FrameTicks) {
 		if value != 0 {
-			x := Gain * float64(value) / levels // exact
+			x := float64(Gain * float64(value) / levels) // exact
 			for _, n := range s.neurons[band] {
 				current[n] += x
 			}

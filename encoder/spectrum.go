@@ -100,10 +100,10 @@ func (s *spectrum) exactly(band int) float64 {
 // than n²·m·2^-52, and the fast transform of radices up to 29 by less than that.
 func (s *spectrum) errorBound(largest float64) float64 {
 	n := float64(len(s.weighted))
-	return 0x1p-48 * n * n * largest
+	return float64(0x1p-48 * n * n * largest)
 }
 
 // rounding is the value below which a band may show nothing but rounding.
 func (s *spectrum) rounding(largest float64) float64 {
-	return 0x1p-32 * float64(len(s.weighted)) * largest
+	return float64(0x1p-32 * float64(len(s.weighted)) * largest)
 }

@@ -88,8 +88,23 @@ func (h *Hearing) WritePNG(out io.Writer) error {
 func (h *Hearing) panel(g *Grid, colors ramp, top float64) *plot.Plot {
 	p := newPlot()
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, h.Seconds, 0, top
+	p.X.Tick.Marker = secondTicks{}
 	p.Add(&gridPlotter{g, colors})
 	return p
+}
+
+// secondTicks marks some six round times.
+type secondTicks struct{}
+
+// Ticks implements plot.Ticker.
+func (secondTicks) Ticks(low, high float64) []plot.Tick {
+	step := roundStep((high - low) / 6)
+	var ticks []plot.Tick
+	for n := 0; low+float64(n)*step <= high*(1+1e-9); n++ {
+		x := low + float64(n)*step
+		ticks = append(ticks, plot.Tick{Value: x, Label: fmt.Sprintf("%.4g", x)})
+	}
+	return ticks
 }
 
 // bandTicks marks round frequencies, or numbers of bands.
