@@ -145,7 +145,7 @@ func (from sound) eachWindow(ctx context.Context, f func([]float64)) (total int6
 	}
 	window := make([]float64, windowLength(from.rate))
 	have, start := 0, int64(0) // samples in window, and where it begins
-	for n := int64(0); n < from.windows; n++ {
+	for n := range from.windows {
 		begin := n * int64(from.rate) / windowsPerSecond
 		have = copy(window, window[min(int(begin-start), have):have])
 		start = begin

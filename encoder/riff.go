@@ -160,18 +160,14 @@ func (l *layout) setData(size, at, claimed int64) error {
 
 // header returns a plain header for the data, with nothing that is not needed.
 func (l *layout) header() io.Reader {
-	var b bytes.Buffer
-	b.WriteString("RIFF\xff\xff\xff\xffWAVEfmt ")
-	binary.Write(&b, binary.LittleEndian, struct {
-		Size                  uint32
-		Format, Channels      uint16
-		Rate, BytesPerSecond  uint32
-		FrameSize, SampleBits uint16
-		Data                  [4]byte
-		DataSize              uint32
-	}{
-		16, formatPCM, uint16(l.channels), uint32(l.rate), uint32(l.rate) * uint32(l.frameSize()),
-		uint16(l.frameSize()), uint16(l.bits), [4]byte{'d', 'a', 't', 'a'}, uint32(l.dataSize),
-	})
-	return &b
+	b := []byte("RIFF\xff\xff\xff\xffWAVEfmt ")
+	b = binary.LittleEndian.AppendUint32(b, 16)
+	b = binary.LittleEndian.AppendUint16(b, formatPCM)
+	b = binary.LittleEndian.AppendUint16(b, uint16(l.channels))
+	b = binary.LittleEndian.AppendUint32(b, uint32(l.rate))
+	b = binary.LittleEndian.AppendUint32(b, uint32(l.rate)*uint32(l.frameSize()))
+	b = binary.LittleEndian.AppendUint16(b, uint16(l.frameSize()))
+	b = binary.LittleEndian.AppendUint16(b, uint16(l.bits))
+	b = append(b, "data"...)
+	return bytes.NewReader(binary.LittleEndian.AppendUint32(b, uint32(l.dataSize)))
 }
