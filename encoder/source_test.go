@@ -141,7 +141,7 @@ func TestLoadMapping(t *testing.T) {
 		`[{"band": 32, "neurons": [10]}]`:                  "entry 1: needs a band of 0 to 31",
 		`[{"neurons": [10]}]`:                              "entry 1: needs a band of 0 to 31",
 		`[{"band": -1, "neurons": [10]}]`:                  "entry 1: needs a band",
-		`[{"band": 1, "cells": [10]}]`:                   "cells",
+		`[{"band": 1, "cells": [10]}]`:                     "cells",
 		`{"bans": [[10]]}`:                                 "bans",
 		`{"bands": [["a"]]}`:                               "not a map of bands to neurons",
 		`{"bands": [[10]]} {}`:                             "text follows",
