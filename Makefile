@@ -81,6 +81,10 @@ endif
 	go vet -tags egl ./...
 	go test -tags egl $(GL_PACKAGES)
 
+.PHONY: fuzz
+fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=regex FUZZPARALLEL=1); their seeds are part of make test
+	@scripts/fuzz.sh
+
 .PHONY: lint
 lint: go $(LINT) ## golangci-lint, the directions of imports included
 	$(LINT) run $(LINT_FLAGS) ./...
