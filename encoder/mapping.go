@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -73,7 +74,7 @@ func SensorMapping(brain *snn.Brain) (*Mapping, error) {
 //
 // A neuron may belong to several bands; their currents add up.
 func LoadMapping(path string, brain *snn.Brain) (*Mapping, error) {
-	text, err := os.ReadFile(path)
+	text, err := readFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -151,5 +152,32 @@ func strictJSON(text []byte, into any) error {
 		}
 		err = errors.New("text follows the JSON value")
 	}
-	return fmt.Errorf("not a map of bands to neurons: %w", err)
+	return fmt.Errorf("not a map of bands to neurons: %s", brief(err.Error()))
+}
+
+// brief cuts what quotes a file's text.
+func brief(text string) string {
+	const most = 200
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "..."
+}
+
+// maxFileSize bounds a map [bytes]: far beyond any that is of use, and far
+// from what a machine lacks.
+const maxFileSize = 64 << 20
+
+// readFile reads a file of at most maxFileSize.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	if err == nil && len(text) > maxFileSize {
+		err = fmt.Errorf("%s: larger than %d MiB", path, maxFileSize>>20)
+	}
+	return text, err
 }

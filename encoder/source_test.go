@@ -131,6 +131,15 @@ func TestLoadMapping(t *testing.T) {
 			t.Errorf("%s: %v", text, m)
 		}
 	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(path, maxFileSize+1); err != nil { // takes no room on the disk
+		t.Fatal(err)
+	}
+	if _, err := LoadMapping(path, brain(6)); err == nil || err.Error() != path+": larger than 64 MiB" {
+		t.Errorf("too large a file: %v", err)
+	}
 	for text, want := range map[string]string{
 		`{"bands": [[10], [11]]}`: "band 1: 11 is not a neuron of the brain",
 		`{"bands": [[70]]}`:       "band 0: 70 is not a neuron",
