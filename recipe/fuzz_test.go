@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -56,8 +57,8 @@ func FuzzRecipe(f *testing.F) {
 		if err := b.Validate(); err != nil {
 			t.Fatal(err)
 		}
-		if again, err := r.Generate(1); err != nil || again.Synapses.Len() != b.Synapses.Len() {
-			t.Fatalf("made again: %v", err)
+		if again, err := r.Generate(1); err != nil || !reflect.DeepEqual(again, b) {
+			t.Fatalf("another brain when made again: %v", err)
 		}
 	})
 }

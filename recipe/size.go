@@ -69,7 +69,7 @@ func (r *Recipe) maxSynapses() (int, error) {
 	}
 	fixed := 0.0
 	for _, c := range r.Components {
-		fixed += float64(c.Count) * float64(int(unsafe.Sizeof(instance{}))+len(c.Circuit.Nodes)*int(unsafe.Sizeof(snn.Neuron{})))
+		fixed += float64(float64(c.Count) * float64(int(unsafe.Sizeof(instance{}))+len(c.Circuit.Nodes)*int(unsafe.Sizeof(snn.Neuron{}))))
 	}
 	if fixed+float64(bytesPerSynapse*r.expectedSynapses()) > float64(r.MaxBytes) {
 		return 0, r.tooLarge()
