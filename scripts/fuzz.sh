@@ -30,6 +30,9 @@ while IFS=: read -r file target; do
 	fi
 	execs=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$log" | tail -1)
 	new=$(sed -n 's/.*new interesting: \([0-9]*\).*/\1/p' "$log" | tail -1)
+	if [ $result = ok ] && [ "${execs:-0}" = 0 ]; then
+		result="only inputs known before: give it more time"
+	fi
 	printf "$row" "$name" "$((SECONDS - start)) s" "${execs:-0}" "${new:-0}" "$result"
 	if [ $result = FAILED ]; then
 		sed 's/^/    /' "$log" | tail -30
