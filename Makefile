@@ -89,6 +89,10 @@ CRASH_SEED := 1
 crash: go ## kill runs at random moments (KILLS=200), go on, compare with runs that nobody stopped; make test does 8
 	ENGINE_GPU_CRASH_KILLS=$(KILLS) ENGINE_GPU_CRASH_SEED=$(CRASH_SEED) go test -count=1 -v -timeout 60m ./internal/crashtest
 
+.PHONY: fuzz
+fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=regex FUZZPARALLEL=1); their seeds are part of make test
+	@scripts/fuzz.sh
+
 .PHONY: lint
 lint: go $(LINT) ## golangci-lint, the directions of imports included
 	$(LINT) run $(LINT_FLAGS) ./...

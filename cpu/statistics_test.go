@@ -1,6 +1,7 @@
 package cpu_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/backendtest"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -50,23 +52,54 @@ func TestBackendStatistics(t *testing.T) {
 			g.Protocol.Learn, g.Protocol.Ticks = c.learn, c.ticks
 			brain := g.brain(t)
 			hastenPruning(brain)
-			var runs []*runStatistics // Reference's, then Backend's
-			for i := range 2 * c.runs {
-				runs = append(runs, g.statistics(t, brain, i >= c.runs, uint64(i)))
-			}
-			compareMeans(t, "spikes", runs, func(r *runStatistics) float64 { return r.spikes })
-			compareMeans(t, "live developmental synapses", runs, func(r *runStatistics) float64 { return r.alive })
-			for _, d := range []struct {
-				what   string
-				sample func(*runStatistics) []float64
-			}{
-				{"rates", func(r *runStatistics) []float64 { return r.rates }},
-				{"intervals", func(r *runStatistics) []float64 { return r.intervals }},
-				{"changes of weights", func(r *runStatistics) []float64 { return r.weights }},
-			} {
-				compareDistributions(t, d.what, runs, d.sample)
-			}
+			g.compareBackends(t, brain, c.runs)
 		})
+	}
+}
+
+// TestBackendStatisticsAtRandom does the same with networks made at random, of
+// all eight types of synapses and all five of neurons, under programs at random.
+// The goldens are brains that somebody designed; these are not.
+func TestBackendStatisticsAtRandom(t *testing.T) {
+	for seed := range uint64(8) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			rng := rand.New(rand.NewPCG(seed, 0x2a9d))
+			shape := backendtest.Lively(20 + rng.IntN(60))
+			shape.Restored, shape.Odd = rng.IntN(2) == 0, rng.IntN(2) == 0
+			brain := shape.Generate(seed)
+			hastenPruning(brain)
+			g := &golden{Protocol: goldenProtocol{
+				Ticks: 1000, Learn: seed%4 != 0, Homeostasis: seed%3 == 0,
+				Tonic: 3 * rng.Float64(), Drive: 4 + 6*rng.Float64(), Period: 20 + rng.IntN(100), On: 10 + rng.IntN(10), Stride: 1 + rng.IntN(5),
+				RewardEvery: 50 + rng.IntN(50), Rewards: []float64{1, 1, -0.5},
+			}}
+			g.compareBackends(t, brain, 30)
+		})
+	}
+}
+
+// compareBackends compares ensembles of runs of Reference and Backend.
+func (g *golden) compareBackends(t *testing.T, brain *snn.Brain, runs int) {
+	t.Helper()
+	var all []*runStatistics // Reference's, then Backend's
+	for i := range 2 * runs {
+		all = append(all, g.statistics(t, brain, i >= runs, uint64(i)))
+	}
+	if all[0].spikes < float64(g.Protocol.Ticks)/10 {
+		t.Fatalf("the comparison is empty: %v spikes in %d ticks", all[0].spikes, g.Protocol.Ticks)
+	}
+	compareMeans(t, "spikes", all, func(r *runStatistics) float64 { return r.spikes })
+	compareMeans(t, "live developmental synapses", all, func(r *runStatistics) float64 { return r.alive })
+	for _, d := range []struct {
+		what   string
+		sample func(*runStatistics) []float64
+	}{
+		{"rates", func(r *runStatistics) []float64 { return r.rates }},
+		{"intervals", func(r *runStatistics) []float64 { return r.intervals }},
+		{"changes of weights", func(r *runStatistics) []float64 { return r.weights }},
+	} {
+		compareDistributions(t, d.what, all, d.sample)
 	}
 }
 
@@ -183,7 +216,7 @@ func compareMeans(t *testing.T, what string, runs []*runStatistics, value func(*
 }
 
 // smallestChance is the probability below which the division into backends
-// counts as no accident. Some thirty comparisons are made.
+// counts as no accident. Some sixty comparisons are made.
 const smallestChance = 2e-4
 
 // permutations is the number of divisions that the real one is compared with.

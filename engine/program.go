@@ -8,6 +8,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"strings"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -73,7 +74,7 @@ type Rewards struct {
 func (t *Targets) UnmarshalJSON(text []byte) error {
 	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("[")) {
 		if err := json.Unmarshal(text, &t.IDs); err != nil {
-			return fmt.Errorf("targets is not a list of neuron ids: %s", text)
+			return fmt.Errorf("targets is not a list of neuron ids: %s", brief(string(text)))
 		}
 		return nil
 	}
@@ -82,7 +83,7 @@ func (t *Targets) UnmarshalJSON(text []byte) error {
 		Type   *string `json:"type"`
 	}
 	if err := strictJSON(text, &object); err != nil || (object.Stride == nil) == (object.Type == nil) {
-		return fmt.Errorf(`targets is neither a list of neuron ids, {"stride": k} nor {"type": name}: %s`, text)
+		return fmt.Errorf(`targets is neither a list of neuron ids, {"stride": k} nor {"type": name}: %s`, brief(string(text)))
 	}
 	if object.Stride != nil {
 		if *object.Stride < 1 {
@@ -98,7 +99,7 @@ func (t *Targets) UnmarshalJSON(text []byte) error {
 
 // LoadProgram reads and checks a program file.
 func LoadProgram(path string) (*Program, error) {
-	text, err := os.ReadFile(path)
+	text, err := readFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +115,7 @@ func LoadProgram(path string) (*Program, error) {
 func ParseProgram(text []byte) (*Program, error) {
 	p := &Program{}
 	if err := strictJSON(text, p); err != nil {
-		return nil, fmt.Errorf("not a stimulus program: %w", err)
+		return nil, fmt.Errorf("not a stimulus program: %s", brief(err.Error()))
 	}
 	return p, p.validate()
 }
@@ -161,6 +162,16 @@ func (p *Phase) validate() error {
 	return nil
 }
 
+// brief makes one short line of what quotes a file's text.
+func brief(text string) string {
+	const most = 200
+	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "?")), " ")
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "..."
+	}
+	return text
+}
+
 // strictJSON decodes one JSON value and nothing after it, and refuses unknown
 // keys.
 func strictJSON(text []byte, into any) error {
@@ -181,3 +192,21 @@ const maxCurrent = 1e6
 
 // moderate reports whether a figure is a number within maxCurrent.
 func moderate(x float64) bool { return math.Abs(x) <= maxCurrent }
+
+// maxFileSize bounds a program [bytes]: far beyond any that is of use, and far
+// from what a machine lacks.
+const maxFileSize = 64 << 20
+
+// readFile reads a file of at most maxFileSize.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	if err == nil && len(text) > maxFileSize {
+		err = fmt.Errorf("%s: larger than %d MiB", path, maxFileSize>>20)
+	}
+	return text, err
+}

@@ -57,6 +57,17 @@ func TestLoadProgramNamesTheFile(t *testing.T) {
 	if _, err := LoadProgram(path); err == nil || !strings.HasPrefix(err.Error(), path+": ") {
 		t.Errorf("error %v does not begin with the file", err)
 	}
+	large, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer large.Close()
+	if err := large.Truncate(maxFileSize + 1); err != nil { // takes no room on the disk
+		t.Fatal(err)
+	}
+	if _, err := LoadProgram(path); err == nil || err.Error() != path+": larger than 64 MiB" {
+		t.Errorf("too large a file: %v", err)
+	}
 	if _, err := LoadProgram(path + ".absent"); err == nil {
 		t.Error("an absent file was read")
 	}

@@ -5,6 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/snn"
 )
 
 // FuzzRead gives any bytes to Read: an error or a valid brain, never a panic,
@@ -24,7 +27,10 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := filepath.Join(t.TempDir(), "brain.db")
 		write(t, path, data)
-		b, _, err := Read(path)
+		var b *snn.Brain
+		var err error
+		// SQLite's own memory is not on Go's heap; it bounds that itself.
+		allocbound.Check(t, len(data), 16<<20, 1000, func() { b, _, err = Read(path) })
 		if err != nil {
 			oneLineError(t, path, err)
 		} else if err := b.Validate(); err != nil {

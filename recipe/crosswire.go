@@ -69,6 +69,9 @@ func (g *generator) crossWire() error {
 					g.connect(source, target, row)
 				}
 			}
+			if err := g.checkRoom(); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

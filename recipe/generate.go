@@ -25,13 +25,18 @@ const (
 // from one stream of random numbers, so that the order of the steps, and of
 // the loops in them, is part of the result.
 func (r *Recipe) Generate(seed int64) (*snn.Brain, error) {
+	room, err := r.maxSynapses()
+	if err != nil {
+		return nil, fmt.Errorf("recipe %s: %w", r.Name, err)
+	}
 	g := &generator{
-		recipe:    r,
-		random:    pyrand.NewRandom(seed),
-		brain:     &snn.Brain{States: []snn.SynapseState{snn.StartState()}},
-		sets:      map[setKey]int32{},
-		instances: r.place(),
-		byCircuit: map[string][]int32{},
+		maxSynapses: room,
+		recipe:      r,
+		random:      pyrand.NewRandom(seed),
+		brain:       &snn.Brain{States: []snn.SynapseState{snn.StartState()}},
+		sets:        map[setKey]int32{},
+		instances:   r.place(),
+		byCircuit:   map[string][]int32{},
 	}
 	for i, in := range g.instances {
 		g.byCircuit[in.circuit.Name] = append(g.byCircuit[in.circuit.Name], int32(i))
@@ -61,6 +66,8 @@ type generator struct {
 	sets      map[setKey]int32 // index of each parameter set in the brain
 	instances []instance
 	byCircuit map[string][]int32 // indices of the copies of each circuit
+
+	maxSynapses int
 }
 
 // instance is one copy of a circuit.

@@ -33,6 +33,9 @@ func (g *generator) project() error {
 						g.connect(source, g.pick(&g.instances[b], input.Nodes), row)
 					}
 				}
+				if err := g.checkRoom(); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -145,8 +145,9 @@ func checkBrain(t *rapid.T, b *snn.Brain) {
 func TestGenerateIsDeterministic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seed := rapid.Int64Range(0, math.MaxInt64-1).Draw(t, "seed")
+		name := rapid.SampledFrom([]string{"kitchen_sink", "exp12_hybrid_creature", "exp06_structured_pipeline"}).Draw(t, "recipe")
 		brain := func(seed int64) *snn.Brain {
-			r, err := Builtin("kitchen_sink")
+			r, err := Builtin(name)
 			if err != nil {
 				t.Fatal(err)
 			}

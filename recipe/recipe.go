@@ -19,6 +19,10 @@ type Recipe struct {
 	// forward_motor, backward_motor, sensory_bank and mechanosensory.
 	Arena bool
 
+	// MaxBytes bounds the memory that Generate takes for the brain [bytes]; 0:
+	// no bound but those on neurons and synapses. A recipe does not say it.
+	MaxBytes int64
+
 	// Warnings are what a reader of the recipe should know: ignored keys,
 	// projections that connect nothing.
 	Warnings []string

@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"fmt"
+	"unsafe"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -54,4 +55,36 @@ func (r *Recipe) expectedSynapses() float64 {
 		synapses += r.pairs(p) * p.Probability * float64(len(outputs)) * float64(len(inputs))
 	}
 	return synapses
+}
+
+// bytesPerSynapse is what a synapse takes while a brain is made: 25 bytes, half
+// as much again while its columns grow one by one.
+const bytesPerSynapse = 38
+
+// maxSynapses is the number of synapses for which MaxBytes leaves room, or an
+// error if it leaves none for what is known before anything is made.
+func (r *Recipe) maxSynapses() (int, error) {
+	if r.MaxBytes == 0 {
+		return snn.MaxSynapses, nil
+	}
+	fixed := 0.0
+	for _, c := range r.Components {
+		fixed += float64(float64(c.Count) * float64(int(unsafe.Sizeof(instance{}))+len(c.Circuit.Nodes)*int(unsafe.Sizeof(snn.Neuron{}))))
+	}
+	if fixed+float64(bytesPerSynapse*r.expectedSynapses()) > float64(r.MaxBytes) {
+		return 0, r.tooLarge()
+	}
+	return int(min((float64(r.MaxBytes)-fixed)/bytesPerSynapse, snn.MaxSynapses)), nil
+}
+
+// checkRoom refuses a brain that has grown beyond its memory.
+func (g *generator) checkRoom() error {
+	if g.brain.Synapses.Len() > g.maxSynapses {
+		return g.recipe.tooLarge()
+	}
+	return nil
+}
+
+func (r *Recipe) tooLarge() error {
+	return fmt.Errorf("the brain needs more memory than the %d MiB that there are: make fewer copies, or connect fewer of them", r.MaxBytes>>20)
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/engine-gpu/engine-gpu/internal/sysmem"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -84,6 +85,9 @@ func generate(ctx context.Context, std streams, o *generateOptions) error {
 	}
 	if err := checkFileTarget(path); err != nil {
 		return err
+	}
+	if available, _, known := sysmem.Available(); known {
+		r.MaxBytes = max(available, 1)
 	}
 	brain, err := r.Generate(seed)
 	if err != nil {

@@ -17,6 +17,7 @@ type output struct {
 // outputs lists the files of --out.
 func (s *session) outputs(sum *summary) []output {
 	files := []output{{"summary.json", func(w io.Writer) error { return writeJSON(w, sum) }}}
+	files = append(files, s.hearing.outputs(sum)...)
 	if s.arena == nil {
 		return files
 	}

@@ -20,6 +20,7 @@ type runOptions struct {
 	save, json, quiet                   *bool
 	record                              *recordFlags
 	checkpoint                          *checkpointOptions
+	audio                               *audioOptions
 }
 
 // The values of --world.
@@ -58,6 +59,9 @@ number of threads, and on cpu and gpu alike.`,
 				if err := o.record.check(f, *o.out); err != nil {
 					return err
 				}
+				if err := o.audio.check(f); err != nil {
+					return err
+				}
 				if *o.listDevices {
 					return listDevices(std.out)
 				}
@@ -80,6 +84,7 @@ func runFlags(f *flags) *runOptions {
 		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
 			"the world: auto is the arena if the brain has both maps (default auto)"),
 		program: f.text("program", "FILE", "a stimulus program (JSON)"),
+		audio:   audioFlags(f),
 		seed: f.whole("seed", 42, 0, math.MaxUint32,
 			"seed of the start position and of the program's noise (default 42)"),
 		learn:       f.yes("learn", true, "turn learning off"),
@@ -88,7 +93,7 @@ func runFlags(f *flags) *runOptions {
 		dish:        f.dish(),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
-		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),
+		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there;\nwith a sound audio.png"),
 		record:      defineRecordFlags(f),
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),

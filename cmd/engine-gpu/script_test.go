@@ -36,6 +36,11 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			readme, err := filepath.Abs("../../README.md")
 			env.Setenv("README", readme)
+			if err != nil {
+				return err
+			}
+			sounds, err := filepath.Abs("../../encoder/testdata")
+			env.Setenv("SOUNDS", sounds)
 			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -28,6 +28,7 @@ type session struct {
 	checkpointer *checkpointer // nil without --checkpoint
 	arena        *engine.Arena // nil outside of the arena
 	path         *record.Trajectory
+	hearing      *hearing         // nil without a sound
 	recorder     *record.Recorder // nil: nothing is recorded
 	backend      *opened
 	loadTime     time.Duration
@@ -45,7 +46,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err := s.load(); err != nil {
 		return err
 	}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.backend.Close()) }()
@@ -139,7 +140,7 @@ func (s *session) setting() string {
 }
 
 // prepare checks where results go and sets up world and backend.
-func (s *session) prepare() error {
+func (s *session) prepare(ctx context.Context) error {
 	if *s.o.save {
 		if *s.o.brain == "" {
 			return errors.New("--save needs a brain file, and the checkpoint's run has the built-in brain")
@@ -154,6 +155,9 @@ func (s *session) prepare() error {
 		}
 	}
 	if err := s.enterWorld(); err != nil {
+		return err
+	}
+	if err := s.hear(ctx); err != nil {
 		return err
 	}
 	if err := s.prepareCheckpoints(); err != nil {
@@ -227,7 +231,8 @@ func (s *session) warnAboutFlags() {
 func (s *session) config(p *progress) engine.Config {
 	c := engine.Config{
 		Ticks: int32(*s.o.ticks), Program: s.program, NoiseSeed: uint64(*s.o.seed),
-		Marks: *s.o.marks, Recorders: []engine.Recorder{p}, Progress: p.report,
+		Marks: *s.o.marks, Recorders: append(s.hearing.recorders(), p), Progress: p.report,
+		Stimuli: s.hearing.stimuli(),
 	}
 	if s.recorder != nil {
 		c.Recorders = append(c.Recorders, s.recorder)

@@ -32,6 +32,8 @@ type summary struct {
 	WallSeconds    figure        `json:"wall_seconds"` // of the tick loop
 	TicksPerSecond figure        `json:"ticks_per_second"`
 
+	Sounds []soundSummary `json:"sounds,omitempty"` // that drove neurons
+
 	*arenaSummary // nil outside of the arena
 }
 
@@ -68,6 +70,7 @@ func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 		Ticks: r.Ticks, ResumedAt: r.FirstTick, Learn: *s.o.learn, Seed: *s.o.seed,
 		Spikes: r.Spikes, SpikeHash: r.SpikeHash, WeightHash: snn.WeightHash(s.brain, snapshot.Weight),
 		Marks:       append([]engine.Mark{}, r.Marks...), // [] rather than null
+		Sounds:      s.hearing.summary(),
 		LoadSeconds: figure(s.loadTime.Seconds()), WallSeconds: figure(r.Wall.Seconds()),
 	}
 	if here := r.Ticks - r.FirstTick; here > 0 && r.Wall > 0 {
@@ -99,6 +102,7 @@ func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 	if sum.arenaSummary != nil {
 		sum.rows(t)
 	}
+	s.hearing.rows(t)
 	for _, m := range sum.Marks {
 		t.row(fmt.Sprintf("mark %d", m.Tick), "%s, sha256 %s", plural(m.Spikes, "spike"), m.Hash)
 	}

@@ -2,7 +2,10 @@ package columnar
 
 import (
 	"bytes"
+	"strings"
 	"testing"
+
+	"github.com/engine-gpu/engine-gpu/internal/allocbound"
 )
 
 // FuzzDecode gives any bytes to the reader, as they are and under the right
@@ -13,19 +16,28 @@ func FuzzDecode(f *testing.F) {
 		f.Add(append([]byte{}, data...))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := decode(clone(data)); err != nil {
-			signed := clone(data)
-			sign(signed)
-			if b, err := decode(signed); err == nil {
-				first := encode(t, b)
-				back, err := decode(clone(first))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if !bytes.Equal(encode(t, back), first) { // == would fail for a NaN that nothing uses
-					t.Fatal("written twice, two files")
-				}
-			}
-		}
+		allocbound.Check(t, len(data), 16<<20, 1000, func() { checkAny(t, data) })
 	})
+}
+
+func checkAny(t *testing.T, data []byte) {
+	if _, err := decode(clone(data)); err != nil {
+		if text := err.Error(); strings.ContainsAny(text, "\n\r\x00") || len(text) > 2000 {
+			t.Errorf("not one line: %q", text)
+		}
+	}
+	signed := clone(data)
+	sign(signed)
+	b, err := decode(signed)
+	if err != nil {
+		return
+	}
+	first := encode(t, b)
+	back, err := decode(clone(first))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(encode(t, back), first) { // == would fail for a NaN that nothing uses
+		t.Fatal("written twice, two files")
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
+	"github.com/engine-gpu/engine-gpu/internal/allocbound"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -53,7 +54,9 @@ func checkAny(t *testing.T, data []byte) {
 	if err := os.WriteFile(path, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	e, err := readAll(path, Columns{})
+	var e edges
+	var err error
+	allocbound.Check(t, len(data), 64<<20, 4000, func() { e, err = readAll(path, Columns{}) })
 	if err != nil {
 		oneLineError(t, path, err)
 		var row *RowError
