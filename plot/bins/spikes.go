@@ -10,7 +10,7 @@ const (
 // by the interval since the neuron's last one.
 type Spikes struct {
 	*Layout
-	clock
+	time    clock
 	cells   []uint32 // by column, then row
 	columns int      // in use
 	neurons []neuron
@@ -28,7 +28,7 @@ type neuron struct {
 
 // NewSpikes returns an empty count of the spikes from a first tick on.
 func NewSpikes(l *Layout, first int32) *Spikes {
-	s := &Spikes{Layout: l, clock: clock{first: first}, neurons: make([]neuron, l.Neurons()), scale: NewScale(isiBins)}
+	s := &Spikes{Layout: l, time: clock{first: first}, neurons: make([]neuron, l.Neurons()), scale: NewScale(isiBins)}
 	for i := range s.neurons {
 		s.neurons[i] = neuron{row: l.row[i], last: never, isi: int32(int(l.group[i]) * s.scale.Len())}
 	}
@@ -42,7 +42,7 @@ func NewSpikes(l *Layout, first int32) *Spikes {
 func (s *Spikes) Record(tick int32, fired []int32) error {
 	s.Cover(tick + 1)
 	rows := s.Rows()
-	at := s.column(tick) * rows
+	at := s.time.column(tick) * rows
 	cells := s.cells[at : at+rows]
 	for _, n := range fired {
 		x := &s.neurons[n]
@@ -59,14 +59,14 @@ func (s *Spikes) Record(tick int32, fired []int32) error {
 
 // Cover says that the run has got as far as a number of ticks, fired or not.
 func (s *Spikes) Cover(ticks int32) {
-	s.ticks = max(s.ticks, ticks-s.first)
+	s.ticks = max(s.ticks, ticks-s.time.first)
 	if s.ticks <= 0 {
 		return
 	}
-	for s.column(s.first+s.ticks-1) >= MaxColumns {
+	for s.time.column(s.time.first+s.ticks-1) >= MaxColumns {
 		s.merge()
 	}
-	s.columns = s.column(s.first+s.ticks-1) + 1
+	s.columns = s.time.column(s.time.first+s.ticks-1) + 1
 }
 
 // merge adds up the columns in pairs.
@@ -79,14 +79,14 @@ func (s *Spikes) merge() {
 		}
 	}
 	clear(s.cells[MaxColumns/2*rows:])
-	s.widen()
+	s.time.widen()
 }
 
 // Total is the number of spikes.
 func (s *Spikes) Total() int64 { return s.total }
 
 // From is the first tick.
-func (s *Spikes) From() int32 { return s.first }
+func (s *Spikes) From() int32 { return s.time.first }
 
 // Ticks is the number of ticks covered.
 func (s *Spikes) Ticks() int32 { return s.ticks }
@@ -95,7 +95,7 @@ func (s *Spikes) Ticks() int32 { return s.ticks }
 func (s *Spikes) Columns() int { return s.columns }
 
 // Width of a column [ticks]; the last one may be covered in part only.
-func (s *Spikes) Width() int { return s.width() }
+func (s *Spikes) Width() int { return s.time.width() }
 
 // covered is how many ticks of a column are.
 func (s *Spikes) covered(column int) int { return min(int(s.ticks)-column*s.Width(), s.Width()) }

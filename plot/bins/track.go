@@ -11,7 +11,8 @@ type Track struct {
 	last    int32
 	samples clock // counts samples rather than ticks
 	columns int
-	number  []int32 // of samples, by column
+	number  []int32   // of samples, by column
+	ticks   []float64 // their sum, by column
 	sum     []float64
 	low     []float32
 	high    []float32
@@ -22,7 +23,7 @@ type Track struct {
 func NewTrack(values int, every int32) *Track {
 	n := MaxColumns * values
 	return &Track{
-		values: values, every: max(every, 1), number: make([]int32, MaxColumns),
+		values: values, every: max(every, 1), number: make([]int32, MaxColumns), ticks: make([]float64, MaxColumns),
 		sum: make([]float64, n), low: make([]float32, n), high: make([]float32, n),
 	}
 }
@@ -54,6 +55,7 @@ func (t *Track) Add(tick int32, values []float32) bool {
 		t.low[at+i], t.high[at+i] = min(t.low[at+i], x), max(t.high[at+i], x)
 	}
 	t.number[c]++
+	t.ticks[c] += float64(tick)
 	return true
 }
 
@@ -72,10 +74,11 @@ func (t *Track) merge() {
 			}
 			t.sum[to] = t.sum[p] + t.sum[q]
 		}
-		t.number[c] = t.number[a] + t.number[b]
+		t.number[c], t.ticks[c] = t.number[a]+t.number[b], t.ticks[a]+t.ticks[b]
 	}
 	half := MaxColumns / 2
 	clear(t.number[half:])
+	clear(t.ticks[half:])
 	clear(t.sum[half*t.values:])
 	t.samples.widen()
 }
@@ -96,12 +99,8 @@ func (t *Track) To() int32 { return t.last }
 // Width of a column [ticks].
 func (t *Track) Width() int { return int(t.every) * t.samples.width() }
 
-// Middle is the middle of a column's samples [ticks].
-func (t *Track) Middle(column int) float64 {
-	width := float64(t.samples.width())
-	samples := float64(int(t.last-t.first)/int(t.every)) + 1 - float64(column)*width
-	return float64(t.first) + (float64(column)*width+(min(width, samples)-1)/2)*float64(t.every)
-}
+// Middle is the mean of the ticks of a column's samples; NaN without one.
+func (t *Track) Middle(column int) float64 { return t.ticks[column] / float64(t.number[column]) }
 
 // At returns a value's mean, least and largest in a column; NaN where there is
 // no sample.
