@@ -6,11 +6,13 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// colorBar is the key of a ramp: label above, bar, numbers at its right.
+// colorBar is the key of ramps of one scale: label above, the ramps side by
+// side, numbers at their right.
 type colorBar struct {
 	label     string
-	colors    ramp
+	colors    []ramp
 	low, high float64
+	more      bool // the last colour stands for more than high, too
 }
 
 func (b colorBar) draw(area draw.Canvas) {
@@ -21,22 +23,35 @@ func (b colorBar) draw(area draw.Canvas) {
 	bar := area
 	bar.Max.X = bar.Min.X + vg.Points(14)
 	bar.Max.Y -= label.Rectangle(b.label).Size().Y + vg.Points(7)
-	bar.DrawImage(bar.Rectangle, b.colors.column())
-	line := draw.LineStyle{Color: inkColor(), Width: vg.Points(0.5)}
-	bar.StrokeLines(line, []vg.Point{
-		bar.Min, {X: bar.Max.X, Y: bar.Min.Y}, bar.Max, {X: bar.Min.X, Y: bar.Max.Y}, bar.Min,
-	})
+	width := (bar.Max.X - bar.Min.X) / vg.Length(len(b.colors))
+	for i, colors := range b.colors {
+		part := bar.Rectangle
+		part.Min.X += width * vg.Length(i)
+		part.Max.X = part.Min.X + width
+		bar.DrawImage(part, colors.column())
+	}
+	line := thin(0.5)
+	outline(bar, bar.Rectangle, line)
 
 	number := plainText(10)
 	number.YAlign = draw.YCenter
-	for _, tick := range (plot.DefaultTicks{}).Ticks(b.low, b.high) {
-		if tick.IsMinor() {
-			continue
-		}
+	for _, tick := range b.ticks() {
 		y := bar.Min.Y + (bar.Max.Y-bar.Min.Y)*vg.Length((tick.Value-b.low)/(b.high-b.low))
 		bar.StrokeLines(line, []vg.Point{{X: bar.Max.X, Y: y}, {X: bar.Max.X + vg.Points(3), Y: y}})
 		bar.FillText(number, vg.Point{X: bar.Max.X + vg.Points(6), Y: y}, tick.Label)
 	}
+}
+
+func (b colorBar) ticks() []plot.Tick {
+	ticks := niceTicks{6}.Ticks(b.low, b.high)
+	if b.more {
+		near := (b.high - b.low) * 0.06
+		if n := len(ticks) - 1; n >= 0 && b.high-ticks[n].Value < near {
+			ticks = ticks[:n]
+		}
+		ticks = append(ticks, plot.Tick{Value: b.high, Label: "≥" + minusSign(roundTo(b.high, 2))})
+	}
+	return ticks
 }
 
 // roundTicks marks an axis through the middle of the dish at five to nine
