@@ -20,7 +20,8 @@ func (n niceTicks) Ticks(low, high float64) []plot.Tick {
 	step := roundStep((high - low) / n.number * 1.6)
 	var ticks []plot.Tick
 	for i := math.Ceil(low/step - 1e-9); i*step <= high+1e-9*step; i++ {
-		ticks = append(ticks, plot.Tick{Value: i * step, Label: minusSign(i * step)})
+		x := i*step + 0 // no negative zero
+		ticks = append(ticks, plot.Tick{Value: x, Label: minusSign(x)})
 	}
 	return ticks
 }
@@ -53,7 +54,9 @@ func (decadeTicks) Ticks(low, high float64) []plot.Tick {
 			}
 			label := ""
 			if digit == 1 || high-low < 2.6 && (digit == 2 || digit == 5) {
-				label = strconv.FormatFloat(digit*math.Pow(10, power), 'f', int(max(-power, 0)), 64)
+				if label = strconv.FormatFloat(digit*math.Pow(10, power), 'f', int(max(-power, 0)), 64); power >= 0 {
+					label = count(int64(math.Round(digit * math.Pow(10, power))))
+				}
 			}
 			ticks = append(ticks, plot.Tick{Value: x, Label: label})
 		}

@@ -51,7 +51,7 @@ func (b *Body) draw(page draw.Canvas) {
 		bar := areas[i]
 		bar.Min.X, bar.Max.X = areas[i].Max.X+vg.Points(14), page.Max.X
 		bar.Max.Y += vg.Points(titleRoom)
-		colorBar{[]string{"angle [°]", "activation"}[i], []ramp{divergingRamp()}, -limit, limit, false}.draw(bar)
+		colorBar{[]string{"angle [°]", "activation"}[i], []ramp{divergingRamp()}, -limit, limit, false, false}.draw(bar)
 	}
 }
 

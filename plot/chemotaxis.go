@@ -92,7 +92,7 @@ func (c *Chemotaxis) rewards(time timeScale) panel {
 		most = max(most, up, -down)
 	}
 	plt := c.plot(time, "reward", -headroom(most), headroom(most))
-	plt.Y.Tick.Marker = niceTicks{4}
+	plt.Y.Tick.Marker = niceTicks{3}
 	plt.Add(level{0}, &rewardBars{r, time.unit})
 	return panel{
 		Plot: plt, share: 0.6,

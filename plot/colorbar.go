@@ -1,6 +1,9 @@
 package plot
 
 import (
+	"math"
+	"slices"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -13,6 +16,7 @@ type colorBar struct {
 	colors    []ramp
 	low, high float64
 	more      bool // the last colour stands for more than high, too
+	root      bool // the colours go with the root of the number
 }
 
 func (b colorBar) draw(area draw.Canvas) {
@@ -23,20 +27,19 @@ func (b colorBar) draw(area draw.Canvas) {
 	bar := area
 	bar.Max.X = bar.Min.X + vg.Points(14)
 	bar.Max.Y -= label.Rectangle(b.label).Size().Y + vg.Points(7)
-	width := (bar.Max.X - bar.Min.X) / vg.Length(len(b.colors))
-	for i, colors := range b.colors {
-		part := bar.Rectangle
-		part.Min.X += width * vg.Length(i)
-		part.Max.X = part.Min.X + width
-		bar.DrawImage(part, colors.column())
-	}
+	size := bar.Size()
+	bar.DrawImage(bar.Rectangle, beside(b.colors, pixels(size.X.Dots(figureDPI)), pixels(size.Y.Dots(figureDPI))))
 	line := thin(0.5)
 	outline(bar, bar.Rectangle, line)
 
 	number := plainText(10)
 	number.YAlign = draw.YCenter
 	for _, tick := range b.ticks() {
-		y := bar.Min.Y + (bar.Max.Y-bar.Min.Y)*vg.Length((tick.Value-b.low)/(b.high-b.low))
+		place := (tick.Value - b.low) / (b.high - b.low)
+		if b.root {
+			place = math.Sqrt(place)
+		}
+		y := bar.Min.Y + (bar.Max.Y-bar.Min.Y)*vg.Length(place)
 		bar.StrokeLines(line, []vg.Point{{X: bar.Max.X, Y: y}, {X: bar.Max.X + vg.Points(3), Y: y}})
 		bar.FillText(number, vg.Point{X: bar.Max.X + vg.Points(6), Y: y}, tick.Label)
 	}
@@ -44,6 +47,10 @@ func (b colorBar) draw(area draw.Canvas) {
 
 func (b colorBar) ticks() []plot.Tick {
 	ticks := niceTicks{6}.Ticks(b.low, b.high)
+	if step := roundStep(b.high / 20); b.root && len(ticks) > 1 && step < ticks[1].Value {
+		// Room for a small number near 0.
+		ticks = slices.Insert(ticks, 1, plot.Tick{Value: step, Label: minusSign(step)})
+	}
 	if b.more {
 		near := (b.high - b.low) * 0.06
 		if n := len(ticks) - 1; n >= 0 && b.high-ticks[n].Value < near {

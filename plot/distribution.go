@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -11,7 +12,8 @@ import (
 )
 
 // Distribution shows how a positive quantity is distributed over each type of
-// neuron, on a logarithmic axis. The area under each line is 100 %.
+// neuron, on a logarithmic axis. The area under a line is
+// 100 %.
 type Distribution struct {
 	File          string // its name
 	Title, Run    string
@@ -22,7 +24,7 @@ type Distribution struct {
 // TypeDistribution is the distribution of one type.
 type TypeDistribution struct {
 	Type    string
-	Note    string    // for the key
+	Note    string    // in a few words
 	Edges   []float64 // of the bins, positive and ascending: one more than there are bins
 	Density []float64 // [% per decade]
 }
@@ -97,42 +99,39 @@ func (d *Distribution) check() error {
 	return fmt.Errorf("%w: too few spikes", ErrNothing)
 }
 
-func (d *Distribution) heading() (title, subtitle string) { return d.Title, d.Run }
+func (d *Distribution) heading() (title, subtitle string) {
+	return d.Title, d.Run + ": shares of each type in percent per decade"
+}
 
-func (d *Distribution) height() vg.Length { return 4.6 * vg.Inch }
+func (d *Distribution) height() vg.Length {
+	return (1.5 + 0.98*vg.Length(len(d.Distributions))) * vg.Inch
+}
 
 func (d *Distribution) draw(page draw.Canvas) {
-	plt := newPlot()
-	plt.X.Label.Text, plt.Y.Label.Text = d.XLabel, "share per decade [%]"
-	plt.X.Tick.Marker = decadeTicks{}
-	plt.X.Min, plt.X.Max = math.Inf(1), math.Inf(-1)
-	plt.Add(guides{})
-	most := 0.0
-	var entries []entry
-	for i, t := range d.Distributions {
-		ink := typeColor(t.Type, i)
-		entries = append(entries, entry{lineMark(ink, 2.2), t.Type + ": " + t.Note})
-		if len(t.Density) == 0 {
-			continue
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, t := range d.Distributions {
+		if n := len(t.Density); n > 0 {
+			low, high = min(low, math.Log10(t.Edges[0])), max(high, math.Log10(t.Edges[n]))
 		}
-		edges := make([]float64, len(t.Edges))
-		for j, e := range t.Edges {
-			edges[j] = math.Log10(e)
-		}
-		for _, y := range t.Density {
-			most = max(most, y)
-		}
-		plt.X.Min, plt.X.Max = min(plt.X.Min, edges[0]), max(plt.X.Max, edges[len(edges)-1])
-		x, y := steps(edges, t.Density)
-		plt.Add(&curve{x: x, y: y, color: ink, width: 1.4, fill: 0.13})
 	}
-	margin := max(0.04*(plt.X.Max-plt.X.Min), 0.05)
-	plt.X.Min, plt.X.Max = plt.X.Min-margin, plt.X.Max+margin
-	plt.Y.Min, plt.Y.Max = 0, headroom(most)
-	page = draw.Crop(page, 0, 0, 0, -vg.Points(15*float64(len(entries))+6))
-	legend := page
-	legend.Min.Y, legend.Max.Y = page.Max.Y, page.Max.Y+vg.Points(15*float64(len(entries))+6)
-	plt.Draw(page)
-	legend.Min.X = plt.DataCanvas(page).Min.X
-	key(legend, entries, false)
+	panels := make([]panel, len(d.Distributions))
+	for i, t := range d.Distributions {
+		plt := newPlot()
+		plt.X.Label.Text, plt.Y.Label.Text = d.XLabel, "%/decade"
+		plt.X.Tick.Marker, plt.Y.Tick.Marker = decadeTicks{}, niceTicks{3.5}
+		plt.X.Min, plt.X.Max = low-0.05, high+0.05
+		plt.Y.Min, plt.Y.Max = 0, 1
+		plt.Add(guides{})
+		if len(t.Density) > 0 {
+			plt.Y.Max = headroom(slices.Max(t.Density))
+			edges := make([]float64, len(t.Edges))
+			for j, e := range t.Edges {
+				edges[j] = math.Log10(e)
+			}
+			x, y := steps(edges, t.Density)
+			plt.Add(&curve{x: x, y: y, color: typeColor(t.Type, i), width: 1.3, fill: 0.3})
+		}
+		panels[i] = panel{Plot: plt, title: t.Type + ", " + t.Note}
+	}
+	stack(page, panels)
 }

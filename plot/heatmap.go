@@ -33,7 +33,7 @@ type heatmap struct {
 // Plot implements plot.Plotter.
 func (h *heatmap) Plot(c draw.Canvas, plt *plot.Plot) {
 	size := c.Size()
-	w, ht := pixels(float64(size.X.Dots(figureDPI))), pixels(float64(size.Y.Dots(figureDPI)))
+	w, ht := pixels(size.X.Dots(figureDPI)), pixels(size.Y.Dots(figureDPI))
 	left := (plt.X.Min - h.from) / h.width
 	c.DrawImage(c.Rectangle, h.image(w, ht, left, (plt.X.Max-plt.X.Min)/h.width))
 }

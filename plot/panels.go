@@ -20,14 +20,16 @@ const titleRoom = 17
 // stack draws panels from the top down, their x axes below each other; the
 // numbers stand at the last one. It returns the areas between their axes.
 func stack(page draw.Canvas, panels []panel) []draw.Canvas {
-	left, total := vg.Length(0), 0.0
+	var left, right vg.Length
+	total := 0.0
 	for i := range panels {
 		p := &panels[i]
 		if i < len(panels)-1 {
 			p.X.Label.Text = ""
 			p.X.Tick.Marker = silentTicks{p.X.Tick.Marker}
 		}
-		left = max(left, p.DataCanvas(page).Min.X-page.Min.X)
+		data := p.DataCanvas(page)
+		left, right = max(left, data.Min.X-page.Min.X), max(right, page.Max.X-data.Max.X)
 		if p.share == 0 {
 			p.share = 1
 		}
@@ -47,7 +49,9 @@ func stack(page draw.Canvas, panels []panel) []draw.Canvas {
 		if p.title != "" {
 			area.Max.Y -= vg.Points(titleRoom)
 		}
-		area.Min.X += left - (p.DataCanvas(area).Min.X - area.Min.X)
+		data := p.DataCanvas(area)
+		area.Min.X += left - (data.Min.X - area.Min.X)
+		area.Max.X -= right - (area.Max.X - data.Max.X)
 		p.Draw(area)
 		areas[i] = p.DataCanvas(area)
 		if p.title != "" {

@@ -82,7 +82,7 @@ func (p *Population) draw(page draw.Canvas) {
 	for i, s := range p.Series {
 		plt := newPlot()
 		time.set(plt)
-		plt.Y.Tick.Marker = niceTicks{4}
+		plt.Y.Tick.Marker = niceTicks{3.5}
 		most, x := 0.0, make([]float64, len(s.Ticks))
 		for j := range x {
 			x[j] = s.Ticks[j] / time.unit

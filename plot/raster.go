@@ -3,6 +3,7 @@ package plot
 import (
 	"fmt"
 	"image/color"
+	"math"
 	"slices"
 
 	"gonum.org/v1/plot/vg"
@@ -98,7 +99,7 @@ func (r *Raster) draw(page draw.Canvas) {
 	}
 	bar := data
 	bar.Min.X, bar.Max.X = data.Max.X+vg.Points(14), page.Max.X
-	colorBar{"rate [Hz]", colors, 0, high, true}.draw(bar)
+	colorBar{"rate [Hz]", colors, 0, high, true, true}.draw(bar)
 }
 
 // heights divides the height [points] among the types: by their rows, but to
@@ -169,12 +170,13 @@ func (r *Raster) limit() float64 {
 	return rates[len(rates)*98/100]
 }
 
-// shade returns the colours from 0, which is white, to a limit.
+// shade returns the colours from 0, which is white, to a limit, by the root: so one
+// sees what is rare beside what is frequent.
 func shade(colors ramp, limit float64) func(float64) color.RGBA {
 	return func(x float64) color.RGBA {
 		if x == 0 {
 			return color.RGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}
 		}
-		return colors.at(x / limit)
+		return colors.at(math.Sqrt(x / limit))
 	}
 }

@@ -87,9 +87,9 @@ func (p *Trajectory) fill(plt *plot.Plot, w window, width float64) {
 func (p *Trajectory) timeBar() colorBar {
 	first, last := p.Path[0].Tick, p.Path[len(p.Path)-1].Tick
 	t := newTimeScale(float64(first), float64(last))
-	return colorBar{t.label, []ramp{timeRamp()}, t.from / t.unit, t.to / t.unit, false}
+	return colorBar{t.label, []ramp{timeRamp()}, t.from / t.unit, t.to / t.unit, false, false}
 }
 
 func (p *Trajectory) foodBar() colorBar {
-	return colorBar{"food", []ramp{foodRamp()}, 0, p.Dish.peak(), false}
+	return colorBar{"food", []ramp{foodRamp()}, 0, p.Dish.peak(), false, false}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -61,7 +62,7 @@ func (w *Weights) draw(page draw.Canvas) {
 		bars := page
 		bars.Min.X = area.Max.X + vg.Points(14)
 		bars.Min.Y += (page.Max.Y - page.Min.Y) * 0.12
-		colorBar{"share [%]", []ramp{weightRamp()}, 0, 100 * w.limit(), true}.draw(bars)
+		colorBar{"share [%]", []ramp{weightRamp()}, 0, 100 * w.limit(), true, true}.draw(bars)
 		legend := page
 		key(legend, []entry{{lineMark(medianColor(), 2), "median"}, {lineMark(quartileColor(), 1), "quartiles"}}, false)
 		area.Max.Y -= vg.Points(36)
@@ -78,14 +79,27 @@ func (w *Weights) draw(page draw.Canvas) {
 		if w.outlines() {
 			plt = w.outlined(k)
 		}
-		stack(cell, []panel{{Plot: plt, title: fmt.Sprintf("%s, %s", t.Name, plural(t.Synapses, "synapse"))}})
+		stack(cell, []panel{{Plot: plt, title: t.Name + ", " + plural(t.Synapses, "synapse") + w.unchanged(k)}})
 	}
+}
+
+// unchanged says so if the first and the last snapshot are alike.
+func (w *Weights) unchanged(kind int) string {
+	last := len(w.Weights.Ticks) - 1
+	if last > 0 && slices.Equal(w.Weights.Bins(0, kind), w.Weights.Bins(last, kind)) {
+		return ", unchanged"
+	}
+	return ""
 }
 
 func (w *Weights) entries() []entry {
 	var list []entry
 	for i, t := range w.Weights.Ticks {
-		list = append(list, entry{lineMark(w.inkOf(i), 2), "after " + plural(t, "tick")})
+		label := "after " + plural(t, "tick")
+		if t == 0 {
+			label = "at the start"
+		}
+		list = append(list, entry{lineMark(w.inkOf(i), 2), label})
 	}
 	return list
 }

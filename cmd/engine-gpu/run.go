@@ -20,6 +20,7 @@ type runOptions struct {
 	gain, distance                      *float64
 	marks                               *[]int32
 	save, json, quiet                   *bool
+	plots                               *plotFormatsValue
 }
 
 // The values of --world.
@@ -92,7 +93,8 @@ func runFlags(f *flags) *runOptions {
 			"distance of the start from the food, in body lengths (default 20)"),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
-		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),
+		out:         f.text("out", "DIR", "write summary.json, figures and, in the arena, trajectory.csv there"),
+		plots:       f.plots(),
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),

@@ -24,6 +24,7 @@ type session struct {
 	program  *engine.Program
 	arena    *engine.Arena // nil outside of the arena
 	path     *record.Trajectory
+	drawn    *drawn // nil without figures
 	backend  *opened
 	loadTime time.Duration
 }
@@ -141,6 +142,7 @@ func (s *session) prepare() error {
 	if err := s.enterWorld(); err != nil {
 		return err
 	}
+	s.prepareFigures()
 	s.warnAboutFlags()
 	start := time.Now()
 	var err error
@@ -208,6 +210,7 @@ func (s *session) config(p *progress) engine.Config {
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}
 	}
+	s.countForFigures(&c)
 	return c
 }
 
@@ -256,7 +259,7 @@ func (s *session) write(summary *summary, snapshot *snn.Snapshot) (files []strin
 	if *s.o.out == "" {
 		return files, failure
 	}
-	for _, f := range s.outputs(summary) {
+	for _, f := range s.outputs(summary, snapshot) {
 		path := filepath.Join(*s.o.out, f.name)
 		wrote(path, record.WriteFile(path, f.write))
 	}

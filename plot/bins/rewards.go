@@ -5,38 +5,37 @@ type Rewards struct {
 	Number  int
 	Net     float64 // their sum
 	time    clock
-	columns int
-	sum     [][2]float64
+	columns int // in use
+	sum     [rewardColumns][2]float64
 }
 
-// rewardColumns is the number of columns that a span is divided into.
+// rewardColumns is the largest number of columns of rewards.
 const rewardColumns = 256
 
-// NewRewards returns an empty sum of the rewards after the ticks from first to
-// one before end.
-func NewRewards(first, end int32) *Rewards {
-	r := &Rewards{time: clock{first: first}}
-	for end > first && r.time.column(end-1) >= rewardColumns {
-		r.time.widen()
-	}
-	if end > first {
-		r.columns = r.time.column(end-1) + 1
-	}
-	r.sum = make([][2]float64, r.columns)
-	return r
-}
+// NewRewards returns an empty sum of the rewards from a first tick on.
+func NewRewards(first int32) *Rewards { return &Rewards{time: clock{first: first}} }
 
-// Add adds the reward after a tick; what lies outside of the span or is not
-// finite is left out.
+// Add adds the reward after a tick. What is not finite is left out; one before
+// the first tick counts for the first.
 func (r *Rewards) Add(tick int32, amount float64) {
-	if tick < r.time.first || r.time.column(tick) >= r.columns || amount-amount != 0 {
+	if amount-amount != 0 {
 		return
+	}
+	tick = max(tick, r.time.first)
+	for r.time.column(tick) >= rewardColumns {
+		for c := range rewardColumns / 2 {
+			a, b := r.sum[2*c], r.sum[2*c+1]
+			r.sum[c] = [2]float64{a[0] + b[0], a[1] + b[1]}
+		}
+		clear(r.sum[rewardColumns/2:])
+		r.time.widen()
 	}
 	r.Number++
 	r.Net += amount
-	s := &r.sum[r.time.column(tick)]
-	s[0] += max(amount, 0)
-	s[1] += min(amount, 0)
+	c := r.time.column(tick)
+	r.columns = max(r.columns, c+1)
+	r.sum[c][0] += max(amount, 0)
+	r.sum[c][1] += min(amount, 0)
 }
 
 // From is the first tick.
