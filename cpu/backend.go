@@ -225,8 +225,16 @@ func (b *Backend) Reward(amount float64) error {
 func (b *Backend) Snapshot(s *snn.Snapshot) error {
 	s.Tick = b.tick
 	for i := range s.V { // none if they are not wanted
-		s.V[i], s.U[i] = float64(b.shared.v[i]), float64(b.shared.u[i])
+		s.V[i] = float64(b.shared.v[i])
+	}
+	for i := range s.U {
+		s.U[i] = float64(b.shared.u[i])
+	}
+	for i := range s.LastSpike {
 		s.LastSpike[i] = int64(b.shared.lastSpike[i])
+	}
+	if s.Weight == nil {
+		return nil // no synapse needs to be looked at
 	}
 	for _, p := range b.parts {
 		p.snapshot(b.tick, s)

@@ -41,6 +41,14 @@ type Recorder interface {
 	Record(tick int32, fired []int32) error
 }
 
+// RewardRecorder is a Recorder that wants to know of rewards too: how much, and
+// after which tick, -1 for before the first. It learns of the spikes of that
+// tick first.
+type RewardRecorder interface {
+	Recorder
+	RecordReward(tick int32, amount float64) error
+}
+
 // Mark is the state of the certificate after a number of ticks.
 type Mark struct {
 	Tick   int32  `json:"tick"`
@@ -100,16 +108,17 @@ func Run(ctx context.Context, brain *snn.Brain, backend Backend, cfg Config) (*R
 
 // loop is a run in progress.
 type loop struct {
-	backend  Backend
-	cfg      Config
-	schedule *schedule
-	tick     int32
-	spikes   snn.Spikes
-	hash     *snn.SpikeHash
-	marks    []int32 // those still to come, ascending
-	next     []int32 // per observer: the number of ticks after which it looks
-	stopped  bool    // by an observer
-	result   Result
+	backend         Backend
+	cfg             Config
+	schedule        *schedule
+	tick            int32
+	spikes          snn.Spikes
+	hash            *snn.SpikeHash
+	marks           []int32 // those still to come, ascending
+	next            []int32 // per observer: the number of ticks after which it looks
+	stopped         bool    // by an observer
+	rewardRecorders []RewardRecorder
+	result          Result
 
 	phases, noise []float64 // per neuron: what the schedule's phases add
 	current       []float64 // per neuron: external current
@@ -127,6 +136,11 @@ func newLoop(brain *snn.Brain, backend Backend, cfg Config, s *schedule) *loop {
 	slices.Sort(l.marks)
 	l.marks = slices.Compact(l.marks)
 	l.next = make([]int32, len(cfg.Observers))
+	for _, r := range cfg.Recorders {
+		if r, wants := r.(RewardRecorder); wants {
+			l.rewardRecorders = append(l.rewardRecorders, r)
+		}
+	}
 	if cfg.World != nil {
 		l.sensed = make([]float64, len(cfg.World.Neurons()))
 	}
@@ -230,5 +244,13 @@ func (l *loop) reward(tick int32) error {
 func (l *loop) deliver(amount float64) error {
 	l.result.Rewards++
 	l.result.NetReward += amount
-	return l.backend.Reward(amount)
+	if err := l.backend.Reward(amount); err != nil {
+		return err
+	}
+	for _, r := range l.rewardRecorders {
+		if err := r.RecordReward(l.tick-1, amount); err != nil {
+			return err
+		}
+	}
+	return nil
 }

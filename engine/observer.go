@@ -38,6 +38,9 @@ func (m *Moment) Ticks() int32 { return m.loop.tick }
 // Spikes is the number of spikes so far.
 func (m *Moment) Spikes() int64 { return m.loop.hash.Spikes }
 
+// SpikeHash is the hash of the spikes so far: the run's, were it to end here.
+func (m *Moment) SpikeHash() string { return m.loop.hash.Sum() }
+
 // Rewards is the number of rewards delivered so far, and their sum.
 func (m *Moment) Rewards() (number int, sum float64) {
 	return m.loop.result.Rewards, m.loop.result.NetReward

@@ -15,15 +15,28 @@ func (b *Backend) Snapshot(s *snn.Snapshot) error {
 func (b *Backend) snapshot(s *snn.Snapshot) error {
 	whole := &b.buffers.whole
 	r := reader{}
-	membrane := readAll[snn.DeviceMembrane](&r, whole[snn.BindMembrane])
-	lastSpike := readAll[int32](&r, whole[snn.BindLastSpike])
+	s.Tick = b.tick
+	if s.V != nil || s.U != nil {
+		membrane := readAll[snn.DeviceMembrane](&r, whole[snn.BindMembrane])
+		for i := range s.V {
+			s.V[i] = float64(membrane[i].V)
+		}
+		for i := range s.U {
+			s.U[i] = float64(membrane[i].U)
+		}
+	}
+	if s.LastSpike != nil {
+		lastSpike := readAll[int32](&r, whole[snn.BindLastSpike])
+		for i := range s.LastSpike {
+			s.LastSpike[i] = int64(lastSpike[i])
+		}
+	}
+	if r.err != nil || s.Weight == nil {
+		return r.err // no synapse needs to be looked at
+	}
 	traces := readAll[snn.DeviceTrace](&r, whole[snn.BindTraces])
 	if r.err != nil {
 		return r.err
-	}
-	s.Tick = b.tick
-	for i := range s.V { // none if they are not wanted
-		s.V[i], s.U[i], s.LastSpike[i] = float64(membrane[i].V), float64(membrane[i].U), int64(lastSpike[i])
 	}
 	for i, shard := range b.layout.shards {
 		if err := b.snapshotShard(s, shard, &b.buffers.shards[i], traces); err != nil {

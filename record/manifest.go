@@ -31,7 +31,7 @@ type Manifest struct {
 	SpikeHash      string         `json:"spike_sha256"`
 	WeightHash     string         `json:"weights_sha256"` // empty where a killed run left none
 	Marks          []Mark         `json:"marks,omitempty"`
-	Hashes         []Mark         `json:"hashes"` // evenly spaced from HashEvery on
+	Hashes         []Mark         `json:"hashes"` // every 1,000 ticks; of a long run every 2,000, 4,000, ...
 	Options        Options        `json:"options"`
 	Arena          *Arena         `json:"arena,omitempty"` // nil outside of the arena
 	NeuronTypes    map[string]int `json:"neuron_types"`    // how many of each type there are
@@ -104,6 +104,13 @@ const (
 	FieldBody       = "body"
 	FieldRewards    = "rewards" // written where rewards may come
 )
+
+// allFields lists the fields that have a spool.
+func allFields() []string {
+	return []string{
+		fieldHash, FieldSpikes, FieldNeurons, FieldRates, FieldWeights, FieldV, FieldU, FieldTrajectory, FieldBody, FieldRewards,
+	}
+}
 
 // The formats of a recording's files.
 const (

@@ -9,15 +9,16 @@ import (
 )
 
 // Snapshot is what a brain has become between two ticks, as V8 would store it:
-// every trace and gain decayed up to now.
+// every trace and gain decayed up to now. A backend fills in what is not nil; a
+// snapshot without Weight and State looks at no synapse, which makes it cheap.
 type Snapshot struct {
 	Tick      int32     // ticks run so far
 	V, U      []float64 // per neuron [mV]; nil: not wanted
-	LastSpike []int64   // per neuron, tick; nil as V is
+	LastSpike []int64   // per neuron, tick; nil: not wanted
 
 	// Per synapse row of the Brain: the weight, and the state for types that
-	// have one.
-	Weight []float64
+	// have one. Without Weight there is no State.
+	Weight []float64 // nil: not wanted
 	State  []SynapseState // 56 bytes each; nil: not wanted
 }
 

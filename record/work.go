@@ -1,0 +1,152 @@
+package record
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A recording that is being made, or was not finished, has two more hidden
+// files beside its spools: the draft of its manifest, locked by the process
+// that records, and the last commit, which says how much of the spools belongs
+// together.
+const (
+	draftName  = ".recording.json"
+	commitName = ".recording.commit"
+)
+
+// workFile is the draft of a recording in work.
+type workFile struct {
+	dir  string
+	file *os.File
+}
+
+// commit is a point to which all spools were written.
+type commit struct {
+	Offsets
+	SpikeHash string `json:"spike_sha256"`
+	Finished  bool   `json:"finished"` // the files were made; the spools are kept for a checkpoint
+}
+
+// takeDraft opens the draft and locks it.
+func takeDraft(dir string, flags int) (*workFile, error) {
+	f, err := os.OpenFile(filepath.Join(dir, draftName), os.O_RDWR|flags, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	if !lock(f) {
+		f.Close()
+		return nil, fmt.Errorf("%s: another run is recording there: choose another folder, or wait until it has ended", dir)
+	}
+	return &workFile{dir, f}, nil
+}
+
+// createWork begins a recording in a folder where none is unfinished.
+func createWork(dir string) (*workFile, error) {
+	w, err := takeDraft(dir, os.O_CREATE)
+	if err != nil {
+		return nil, fmt.Errorf("%s: cannot begin to record: %w", dir, withoutPath(err))
+	}
+	info, err := w.file.Stat()
+	if err == nil && info.Size() > 0 {
+		if c, err := w.readCommit(); err != nil || !c.Finished {
+			w.close()
+			return nil, fmt.Errorf("%s holds a recording that was not finished: finish it with \"engine-gpu recover %s\", or choose another folder", dir, dir)
+		}
+	}
+	if err == nil {
+		err = w.removeSpools() // they belong to no draft, or are finished
+	}
+	if err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// openWork opens a recording that was begun.
+func openWork(dir string) (*workFile, error) {
+	w, err := takeDraft(dir, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no recording that was begun and not finished", dir)
+	}
+	return w, err
+}
+
+// writeDraft writes the manifest as it is known at the start.
+func (w *workFile) writeDraft(m *Manifest) error {
+	text, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	if err := w.file.Truncate(0); err != nil {
+		return err
+	}
+	_, err = w.file.WriteAt(text, 0)
+	return err
+}
+
+func (w *workFile) readDraft() (*Manifest, error) {
+	text, err := io.ReadAll(io.NewSectionReader(w.file, 0, 1<<40))
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{}
+	if err := json.Unmarshal(text, m); err != nil || m.Format != ManifestFormat || m.FormatVersion != ManifestVersion {
+		return nil, fmt.Errorf("%s: %s is not that of this program's recordings", w.dir, draftName)
+	}
+	return m, nil
+}
+
+// writeCommit replaces the commit in one step. It does not wait for the disk:
+// a process that is killed loses nothing that it gave to the system.
+func (w *workFile) writeCommit(c *commit) error {
+	text, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(w.dir, commitName)
+	if err := os.WriteFile(path+".tmp", text, 0o666); err != nil {
+		os.Remove(path + ".tmp")
+		return err
+	}
+	return os.Rename(path+".tmp", path)
+}
+
+func (w *workFile) readCommit() (*commit, error) {
+	text, err := os.ReadFile(filepath.Join(w.dir, commitName))
+	if err != nil {
+		return nil, err
+	}
+	c := &commit{}
+	if err := json.Unmarshal(text, c); err != nil {
+		return nil, fmt.Errorf("%s: %s is damaged: %w", w.dir, commitName, err)
+	}
+	return c, nil
+}
+
+// removeSpools removes what is in work but for the draft.
+func (w *workFile) removeSpools() (err error) {
+	paths := []string{filepath.Join(w.dir, commitName)}
+	for _, field := range allFields() {
+		paths = append(paths, spoolPath(w.dir, field))
+	}
+	for _, path := range paths {
+		if failed := os.Remove(path); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+			err = errors.Join(err, failed)
+		}
+	}
+	return err
+}
+
+// remove removes the draft too.
+func (w *workFile) remove() {
+	os.Remove(filepath.Join(w.dir, commitName))
+	os.Remove(w.file.Name())
+}
+
+func (w *workFile) close() { w.file.Close() }
