@@ -1,6 +1,7 @@
 package plot
 
 import (
+	"cmp"
 	"image/color"
 
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -55,4 +56,16 @@ func divergingRamp() ramp {
 		{R: 0xb2, G: 0x18, B: 0x2b, A: 0xff},
 		{R: 0x67, G: 0x00, B: 0x1f, A: 0xff},
 	}
+}
+
+// CompareTypes orders the names of neuron types as figures show them: V8's in
+// their order, then others by name.
+func CompareTypes(a, b string) int {
+	place := func(name string) int {
+		if t, err := snn.ParseNeuronType(name); err == nil {
+			return int(t)
+		}
+		return int(snn.NumNeuronTypes)
+	}
+	return cmp.Or(cmp.Compare(place(a), place(b)), cmp.Compare(a, b))
 }

@@ -58,6 +58,24 @@ func NewPopulation(run string, s *bins.Spikes) *Population {
 	return p
 }
 
+// TrackedPopulation returns rates that were followed: names are the types, one
+// for each value.
+func TrackedPopulation(run string, t *bins.Track, names []string) *Population {
+	p := &Population{Run: run, From: t.From(), To: t.To(), Bin: float64(t.Width())}
+	for i, name := range names {
+		s := RateSeries{Type: name}
+		for c := range t.Columns() {
+			if mean, _, _ := t.At(c, i); mean == mean {
+				s.Ticks, s.Hz = append(s.Ticks, t.Middle(c)), append(s.Hz, mean)
+				s.Mean += mean
+			}
+		}
+		s.Mean /= float64(max(len(s.Hz), 1))
+		p.Series = append(p.Series, s)
+	}
+	return p
+}
+
 // Name implements Figure.
 func (p *Population) Name() string { return "population" }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/plot"
@@ -88,10 +87,7 @@ func (s *session) figures(sum *summary, snapshot *snn.Snapshot) []output {
 			continue
 		}
 		for _, format := range s.o.plots.formats {
-			files = append(files, output{
-				fmt.Sprintf("%s.%s", figure.Name(), format),
-				func(w io.Writer) error { return plot.Write(w, figure, format) },
-			})
+			files = append(files, figureFile(figure, format))
 		}
 	}
 	return files

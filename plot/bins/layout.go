@@ -69,5 +69,6 @@ func (l *Layout) InRow(row int) int {
 	return 0
 }
 
-// never is the last spike of a neuron that has not fired.
-const never = math.MinInt32
+// never is the last spike of a neuron that has not fired: further from any
+// tick than 255.
+const never = math.MinInt32 / 2

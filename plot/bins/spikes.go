@@ -2,7 +2,7 @@ package bins
 
 // Scales of the two distributions, in bins to a decade.
 const (
-	isiBins  = 20
+	isiBins  = 20 // fewer than 256 bins in all
 	rateBins = 8
 )
 
@@ -14,26 +14,31 @@ type Spikes struct {
 	cells   []uint32 // by column, then row
 	columns int      // in use
 	neurons []neuron
-	isi     []int64 // by group, then bin
+	isi     [][256]int64 // by bin of the scale; two for each group
 	scale   *Scale
-	ticks   int32 // covered
+	short   [256]uint8 // the bins of intervals that short
+	ticks   int32      // covered
 	total   int64
 }
 
 type neuron struct {
-	row, last int32
-	count     uint32
-	isi       int32 // where the bins of its group begin
+	last  int32
+	count uint32
+	row   uint16
+	group uint8
 }
 
 // NewSpikes returns an empty count of the spikes from a first tick on.
 func NewSpikes(l *Layout, first int32) *Spikes {
 	s := &Spikes{Layout: l, time: clock{first: first}, neurons: make([]neuron, l.Neurons()), scale: NewScale(isiBins)}
 	for i := range s.neurons {
-		s.neurons[i] = neuron{row: l.row[i], last: never, isi: int32(int(l.group[i]) * s.scale.Len())}
+		s.neurons[i] = neuron{row: uint16(l.row[i]), group: l.group[i], last: never}
+	}
+	for i := range s.short {
+		s.short[i] = uint8(s.scale.Bin(int32(i)))
 	}
 	s.cells = make([]uint32, MaxColumns*l.Rows())
-	s.isi = make([]int64, len(l.Groups)*s.scale.Len())
+	s.isi = make([][256]int64, 2*len(l.Groups))
 	return s
 }
 
@@ -44,12 +49,17 @@ func (s *Spikes) Record(tick int32, fired []int32) error {
 	rows := s.Rows()
 	at := s.time.column(tick) * rows
 	cells := s.cells[at : at+rows]
-	for _, n := range fired {
+	for i, n := range fired {
 		x := &s.neurons[n]
 		cells[x.row]++
 		x.count++
-		if x.last != never {
-			s.isi[int(x.isi)+s.scale.Bin(tick-x.last)]++
+		// Two histograms in turn: neurons of a type often fire with the same
+		// interval, and one counter would have to wait for itself.
+		isi := &s.isi[2*int(x.group)+i&1]
+		if interval := uint32(tick - x.last); interval < uint32(len(s.short)) {
+			isi[s.short[interval]]++
+		} else if x.last != never {
+			isi[uint8(s.scale.Bin(int32(interval)))]++
 		}
 		x.last = tick
 	}
@@ -122,8 +132,11 @@ func (s *Spikes) GroupHz(group, first, end int) float64 {
 // Intervals returns how many intervals between two spikes of a neuron of a
 // group fell into each bin of the scale [ms].
 func (s *Spikes) Intervals(group int) ([]int64, *Scale) {
-	n := s.scale.Len()
-	return s.isi[group*n : (group+1)*n], s.scale
+	number := make([]int64, s.scale.Len())
+	for i := range number {
+		number[i] = s.isi[2*group][i] + s.isi[2*group+1][i]
+	}
+	return number, s.scale
 }
 
 // Counts returns how many neurons of a group fired how often, by the bins of
