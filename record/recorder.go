@@ -77,15 +77,16 @@ type Recorder struct {
 
 // sampler records a field that is looked at now and then.
 type sampler struct {
-	field string
-	spool *spool
-	every int32
-	next  int32
-	from  int32             // ticks run before the first sample
-	final bool              // the state at the end is recorded too
-	last  int32             // ticks of the last sample; -1: none
-	want  func(r *Recorder) // what it needs of a snapshot
-	write func(r *Recorder, s *sampler, ticks int32) error
+	field  string
+	spool  *spool
+	record int64 // size [bytes]
+	every  int32
+	next   int32
+	from   int32             // ticks run before the first sample
+	final  bool              // the state at the end is recorded too
+	last   int32             // ticks of the last sample; -1: none
+	want   func(r *Recorder) // what it needs of a snapshot
+	write  func(r *Recorder, s *sampler, ticks int32) error
 }
 
 // NewRecorder begins a recording. If it fails, it leaves nothing behind.
@@ -230,6 +231,20 @@ func plan(cfg Config) (*Recorder, []*spoolHeader, error) {
 	return r, headers, nil
 }
 
+// Estimate returns how much the sampled fields write in a run of the given
+// ticks, and how much room there is for it, -1 where that is not known [bytes].
+// How much the spikes write nobody knows before.
+func (r *Recorder) Estimate(ticks int32) (size, free int64) {
+	for _, s := range r.samplers {
+		size += (int64(ticks)/int64(s.every) + 1) * s.record
+	}
+	free, known := freeSpace(r.cfg.Dir)
+	if !known {
+		free = -1
+	}
+	return size, free
+}
+
 // attach hands a spool to whoever fills it.
 func (r *Recorder) attach(h *spoolHeader, s *spool) {
 	field := h.File.Field
@@ -245,7 +260,7 @@ func (r *Recorder) attach(h *spoolHeader, s *spool) {
 	}
 	for _, x := range r.samplers {
 		if x.field == field {
-			x.spool = s
+			x.spool, x.record = s, h.bytes
 		}
 	}
 }

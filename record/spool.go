@@ -39,6 +39,7 @@ type spoolHeader struct {
 	File    File     `json:"file"`
 	Names   []string `json:"names,omitempty"`   // of the values of string columns
 	Statics []static `json:"statics,omitempty"` // arrays that stand before the records
+	bytes   int64    // of a record, once it is encoded
 }
 
 // static is an array that no tick changes.
@@ -85,6 +86,11 @@ func (h *spoolHeader) encode() ([]byte, error) {
 			s.Size = int64(len(s.npy))
 		}
 	}
+	size, err := h.File.recordBytes()
+	if err != nil {
+		return nil, err
+	}
+	h.bytes = int64(size)
 	text, err := json.Marshal(h)
 	if err != nil {
 		return nil, err

@@ -29,3 +29,12 @@ func writeJSON(w io.Writer, value any) error {
 	e.SetEscapeHTML(false)
 	return e.Encode(value)
 }
+
+// files adds which files were written.
+func (t *table) files(paths []string) {
+	name := "written"
+	for _, path := range paths {
+		t.row(name, "%s", path)
+		name = ""
+	}
+}

@@ -21,6 +21,7 @@ type runOptions struct {
 	marks                               *[]int32
 	save, json, quiet                   *bool
 	plots                               *plotFormatsValue
+	record                              *recordFlags
 }
 
 // The values of --world.
@@ -49,6 +50,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 			return func(ctx context.Context, std streams) error {
 				if *o.save && *o.brain == "" {
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
+				}
+				if err := o.record.check(f, *o.out); err != nil {
+					return err
 				}
 				if *o.listDevices {
 					return listDevices(std.out)
@@ -95,6 +99,7 @@ func runFlags(f *flags) *runOptions {
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
 		out:         f.text("out", "DIR", "write summary.json, figures and, in the arena, trajectory.csv there"),
 		plots:       f.plots(),
+		record:      defineRecordFlags(f),
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),

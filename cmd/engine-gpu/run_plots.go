@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/plot"
 	"github.com/engine-gpu/engine-gpu/plot/bins"
+	"github.com/engine-gpu/engine-gpu/plot/recorded"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -82,7 +84,7 @@ func (s *session) figures(sum *summary, snapshot *snn.Snapshot) []output {
 		list = append(list, s.trajectory(sum), s.chemotaxis(run))
 	}
 	var files []output
-	for _, figure := range list {
+	for _, figure := range s.withRecorded(list) {
 		if plot.Check(figure) != nil {
 			continue
 		}
@@ -91,6 +93,31 @@ func (s *session) figures(sum *summary, snapshot *snn.Snapshot) []output {
 		}
 	}
 	return files
+}
+
+// withRecorded adds the figures of state that only a recording holds, in the
+// place of those that show less of it.
+func (s *session) withRecorded(list []plot.Figure) []plot.Figure {
+	if s.recorder == nil {
+		return list
+	}
+	r, err := recorded.Open(*s.o.out, 0, 0)
+	if err != nil {
+		return list // a run of no ticks, or the recording's own failure tells
+	}
+	for _, name := range []string{"weights", "voltage", "body"} {
+		figure, err := r.Figure(name)
+		switch {
+		case absent(err):
+			continue
+		case err != nil:
+			s.std.warn("no figure: %s", err)
+			continue
+		}
+		list = slices.DeleteFunc(list, func(f plot.Figure) bool { return f.Name() == name })
+		list = append(list, figure)
+	}
+	return list
 }
 
 // trajectory is the worm's path in its dish.

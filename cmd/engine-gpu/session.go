@@ -24,7 +24,8 @@ type session struct {
 	program  *engine.Program
 	arena    *engine.Arena // nil outside of the arena
 	path     *record.Trajectory
-	drawn    *drawn // nil without figures
+	drawn    *drawn           // nil without figures
+	recorder *record.Recorder // nil: nothing is recorded
 	backend  *opened
 	loadTime time.Duration
 }
@@ -46,7 +47,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	result, err := engine.Run(ctx, s.brain, s.backend, s.config(p))
 	p.finish()
 	if err != nil {
-		return err
+		return errors.Join(err, s.abandonRecording())
 	}
 	snapshot := snn.NewWeightSnapshot(s.brain)
 	if *s.o.save {
@@ -56,7 +57,9 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 		return err
 	}
 	summary := s.summarize(result, snapshot)
-	files, failure := s.write(summary, snapshot)
+	recorded, failure := s.finishRecording(result, summary.WeightHash)
+	files, unwritten := s.write(summary, snapshot)
+	files, failure = append(files, recorded...), errors.Join(failure, unwritten)
 	if err := s.print(summary, result, files); err != nil {
 		return errors.Join(failure, err)
 	}
@@ -153,6 +156,9 @@ func (s *session) prepare() error {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
 	s.loadTime += time.Since(start)
+	if err := s.startRecording(); err != nil {
+		return errors.Join(err, s.backend.Close())
+	}
 	return nil
 }
 
@@ -206,6 +212,10 @@ func (s *session) config(p *progress) engine.Config {
 	c := engine.Config{
 		Ticks: int32(*s.o.ticks), Program: s.program, NoiseSeed: uint64(*s.o.seed),
 		Marks: *s.o.marks, Recorders: []engine.Recorder{p}, Progress: p.report,
+	}
+	if s.recorder != nil {
+		c.Recorders = append(c.Recorders, s.recorder)
+		c.Observers = append(c.Observers, recording{s.recorder})
 	}
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}

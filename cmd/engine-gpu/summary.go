@@ -102,13 +102,7 @@ func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 	}
 	t.row("spike hash", "sha256 %s", sum.SpikeHash)
 	t.row("weight hash", "sha256 %s", sum.WeightHash)
-	for i, f := range files {
-		name := "written"
-		if i > 0 {
-			name = ""
-		}
-		t.row(name, "%s", f)
-	}
+	t.files(files)
 	return t.print(s.std.out)
 }
 
