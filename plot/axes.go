@@ -17,7 +17,7 @@ func (n niceTicks) Ticks(low, high float64) []plot.Tick {
 	if !(high > low) {
 		return nil
 	}
-	step := roundStep((high - low) / n.number * 1.6)
+	step := roundStepUp(0.8 * (high - low) / n.number)
 	var ticks []plot.Tick
 	for i := math.Ceil(low/step - 1e-9); i*step <= high+1e-9*step; i++ {
 		x := i*step + 0 // no negative zero

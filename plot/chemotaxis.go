@@ -60,13 +60,13 @@ func (c *Chemotaxis) draw(page draw.Canvas) {
 		low, high, most = min(low, ci), max(high, ci), max(most, mean)
 	}
 	room := max(0.08*(high-low), 0.05)
-	upper := c.plot(time, "chemotaxis index", low-room, high+room)
-	upper.Add(guides{}, level{0}, &curve{x: x, y: index, color: typeColor("RS", 0), width: 1.6, fill: 0.12})
-	lower := c.plot(time, "distance [BL]", 0, headroom(most))
+	upper := c.plot(time, "index", low-room, high+room)
+	upper.Add(guides{}, level{0}, &curve{x: x, y: index, color: typeColor("RS"), width: 1.6, fill: 0.12})
+	lower := c.plot(time, "[BL]", 0, headroom(most))
 	lower.Add(guides{}, &curve{x: x, y: distance, color: inkColor(), width: 1.3})
 	panels := []panel{
 		{Plot: upper, title: "Chemotaxis index (first − present) / first distance", share: 1.5},
-		{Plot: lower, title: "Distance from the nearest food in body lengths (BL)"},
+		{Plot: lower, title: "Distance from the nearest food in body lengths [BL]"},
 	}
 	if c.Rewards != nil && c.Rewards.Number > 0 {
 		panels = append(panels, c.rewards(time))
@@ -126,7 +126,7 @@ func (b *rewardBars) Plot(c draw.Canvas, plt *plot.Plot) {
 			right = left + thinnest
 		}
 		up, down := b.At(i)
-		for y, ink := range map[float64]color.RGBA{up: typeColor("IB", 0), down: typeColor("FS", 0)} {
+		for y, ink := range map[float64]color.RGBA{up: typeColor("IB"), down: typeColor("FS")} {
 			if y != 0 && !math.IsNaN(y) {
 				area := []vg.Point{{X: left, Y: toY(0)}, {X: right, Y: toY(0)}, {X: right, Y: toY(y)}, {X: left, Y: toY(y)}}
 				c.FillPolygon(ink, c.ClipPolygonXY(area))

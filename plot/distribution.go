@@ -129,7 +129,7 @@ func (d *Distribution) draw(page draw.Canvas) {
 				edges[j] = math.Log10(e)
 			}
 			x, y := steps(edges, t.Density)
-			plt.Add(&curve{x: x, y: y, color: typeColor(t.Type, i), width: 1.3, fill: 0.3})
+			plt.Add(&curve{x: x, y: y, color: typeColor(t.Type), width: 1.3, fill: 0.3})
 		}
 		panels[i] = panel{Plot: plt, title: t.Type + ", " + t.Note}
 	}

@@ -82,9 +82,10 @@ func Write(out io.Writer, f Figure, format Format) error {
 
 // drawFigure draws heading and content within margins.
 func drawFigure(page draw.Canvas, f Figure) {
-	page = draw.Crop(page, vg.Points(14), -vg.Points(14), vg.Points(10), -vg.Points(12))
-	title, subtitle := f.heading()
-	f.draw(drawHeading(page, title, subtitle))
+	if title, subtitle := f.heading(); title != "" {
+		page = drawHeading(draw.Crop(page, vg.Points(14), -vg.Points(14), vg.Points(10), -vg.Points(12)), title, subtitle)
+	}
+	f.draw(page)
 }
 
 // drawHeading writes title and subtitle and returns what is left of the page.

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"cmp"
+	"hash/fnv"
 	"image/color"
 
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -9,9 +10,8 @@ import (
 
 // typeColor returns the colour of a neuron type, the same in every figure. The
 // colours are those of Okabe and Ito (2008), which people of all kinds of
-// colour vision tell apart. place is the type's place among those shown: the
-// types of other brains than V8's take the colours in turn.
-func typeColor(name string, place int) color.RGBA {
+// colour vision tell apart. Types that V8 does not know get theirs by name.
+func typeColor(name string) color.RGBA {
 	colors := [...]color.RGBA{
 		{R: 0x00, G: 0x72, B: 0xb2, A: 0xff}, // blue
 		{R: 0xd5, G: 0x5e, B: 0x00, A: 0xff}, // vermilion
@@ -27,7 +27,9 @@ func typeColor(name string, place int) color.RGBA {
 	if name == allNeurons {
 		return inkColor()
 	}
-	return colors[(int(snn.NumNeuronTypes)+place)%len(colors)]
+	hash := fnv.New32a()
+	hash.Write([]byte(name)) //nolint:errcheck // a hash never fails
+	return colors[hash.Sum32()%uint32(len(colors))]
 }
 
 // allNeurons stands for the neurons of all types together.

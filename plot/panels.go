@@ -2,7 +2,6 @@ package plot
 
 import (
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
@@ -78,27 +77,15 @@ type entry struct {
 	text   string
 }
 
-// key draws a legend from a corner down, right-aligned if x is right of the
-// middle.
-func key(c draw.Canvas, entries []entry, right bool) {
+// key draws a legend from the upper left corner down.
+func key(c draw.Canvas, entries []entry) {
 	sty := plainText(10)
 	sty.YAlign = draw.YCenter
 	const line, symbol = 15, 22 // [points]
 	x := c.Min.X + vg.Points(8)
-	if right {
-		x = c.Max.X - vg.Points(symbol+8) - widest(sty, entries)
-	}
 	for i, e := range entries {
 		y := c.Max.Y - vg.Points(line*(float64(i)+0.5)+2)
 		e.symbol(c, vg.Point{X: x + vg.Points(symbol/2), Y: y})
 		c.FillText(sty, vg.Point{X: x + vg.Points(symbol+4), Y: y}, e.text)
 	}
-}
-
-func widest(s text.Style, entries []entry) vg.Length {
-	most := vg.Length(0)
-	for _, e := range entries {
-		most = max(most, s.Rectangle(e.text).Size().X)
-	}
-	return most
 }

@@ -108,7 +108,7 @@ func (p *Population) draw(page draw.Canvas) {
 		}
 		plt.Y.Min, plt.Y.Max = 0, headroom(most)
 		plt.Y.Label.Text = "rate [Hz]"
-		plt.Add(guides{}, &curve{x: x, y: s.Hz, color: typeColor(s.Type, i), width: 1.1, fill: 0.18})
+		plt.Add(guides{}, &curve{x: x, y: s.Hz, color: typeColor(s.Type), width: 1.1, fill: 0.18})
 		panels[i] = panel{Plot: plt, title: fmt.Sprintf("%s, %s, mean %.3g Hz", s.Type, plural(s.Neurons, "neuron"), s.Mean)}
 	}
 	stack(page, panels)

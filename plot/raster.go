@@ -73,7 +73,7 @@ func (r *Raster) draw(page draw.Canvas) {
 	y := data.Max.Y
 	colors := make([]ramp, len(s.Groups))
 	for g, group := range s.Groups {
-		ink := typeColor(group.Type, g)
+		ink := typeColor(group.Type)
 		colors[g] = inkRamp(ink)
 		block := data
 		block.Max.Y, block.Min.Y = y, y-vg.Length(heights[g])

@@ -18,6 +18,18 @@ func roundStep(x float64) float64 {
 	return power
 }
 
+// roundStepUp returns the smallest of 1, 2, 5 times a power of ten that is at
+// least x > 0.
+func roundStepUp(x float64) float64 {
+	step := roundStep(x)
+	for _, next := range []float64{1, 2, 2.5, 5, 10} {
+		if up := roundStep(step * next * (1 + 1e-9)); up >= x*(1-1e-9) {
+			return up
+		}
+	}
+	return step
+}
+
 // minusSign writes a number with a minus sign that is as wide as a digit.
 func minusSign(x float64) string {
 	return strings.Replace(strconv.FormatFloat(x, 'g', 6, 64), "-", "\u2212", 1)

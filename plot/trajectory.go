@@ -33,6 +33,13 @@ func (p *Trajectory) draw(page draw.Canvas) {
 	dish := p.drawDish(draw.Crop(page, 0, -vg.Points(column), 0, 0))
 	bars := page
 	bars.Min.X, bars.Min.Y, bars.Max.Y = dish.Max.X+vg.Points(16), dish.Min.Y, dish.Max.Y
+	if small(dish) {
+		const legend = 72 // [points]
+		bars.Min.Y += vg.Points(legend)
+		side := page
+		side.Min.X, side.Max.Y = dish.Max.X, bars.Min.Y-vg.Points(4)
+		key(side, dishEntries())
+	}
 	middle := (bars.Max.Y - bars.Min.Y) / 2
 	p.timeBar().draw(draw.Crop(bars, 0, 0, middle+vg.Points(12), 0))
 	p.foodBar().draw(draw.Crop(bars, 0, 0, 0, -middle-vg.Points(12)))
@@ -61,7 +68,9 @@ func (p *Trajectory) drawDish(area draw.Canvas) draw.Canvas {
 	plt.X.Tick.Marker, plt.Y.Tick.Marker = roundTicks{p.Dish.Radius}, roundTicks{p.Dish.Radius}
 	plt.X.Label.Text, plt.Y.Label.Text = "x [body lengths]", "y [body lengths]"
 	p.fill(plt, whole, 1.2)
-	addLegend(plt)
+	if !small(area) {
+		addLegend(plt)
+	}
 
 	// Equal scale: give the longer side back.
 	data := plt.DataCanvas(area)
@@ -77,6 +86,9 @@ func (p *Trajectory) drawDish(area draw.Canvas) draw.Canvas {
 	}
 	return data
 }
+
+// small reports whether a dish leaves no room for the legend in its corners.
+func small(area draw.Canvas) bool { return area.Max.X-area.Min.X < 5.3*vg.Inch }
 
 // fill adds a window's content to a plot.
 func (p *Trajectory) fill(plt *plot.Plot, w window, width float64) {

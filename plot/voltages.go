@@ -16,7 +16,7 @@ type Voltages struct {
 	Run     string
 	Of      int // neurons that were recorded, of which these are some
 	Neurons []TracedNeuron
-	V       *bins.Track // a value for each of Neurons [mV]
+	V       *bins.Track // a value for each of Neurons [mV], by the ticks run
 }
 
 // TracedNeuron is a neuron whose potential is shown.
@@ -54,8 +54,7 @@ func (v *Voltages) height() vg.Length {
 }
 
 func (v *Voltages) draw(page draw.Canvas) {
-	// Values stand at the end of their tick.
-	time := newTimeScale(float64(v.V.From()), float64(v.V.To()))
+	time := newTimeScale(float64(v.V.From())-1, float64(v.V.To()))
 	low, high := v.extent()
 	panels := make([]panel, len(v.Neurons))
 	for i, n := range v.Neurons {
@@ -65,7 +64,7 @@ func (v *Voltages) draw(page draw.Canvas) {
 		plt.Y.Min, plt.Y.Max = low, high
 		plt.Y.Label.Text = "v [mV]"
 		x, y := v.line(i, time.unit)
-		plt.Add(guides{}, &curve{x: x, y: y, color: typeColor(n.Type, i), width: 0.8})
+		plt.Add(guides{}, &curve{x: x, y: y, color: typeColor(n.Type), width: 0.8})
 		panels[i] = panel{Plot: plt, title: fmt.Sprintf("neuron %d, %s", n.ID, n.Type)}
 	}
 	stack(page, panels)

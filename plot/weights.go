@@ -55,7 +55,7 @@ func (w *Weights) draw(page draw.Canvas) {
 	area := page
 	if w.outlines() {
 		legend := page
-		key(legend, w.entries(), false)
+		key(legend, w.entries())
 		area.Max.Y -= vg.Points(15*float64(len(w.Weights.Ticks)) + 8)
 	} else {
 		area.Max.X -= vg.Points(bar)
@@ -64,7 +64,7 @@ func (w *Weights) draw(page draw.Canvas) {
 		bars.Min.Y += (page.Max.Y - page.Min.Y) * 0.12
 		colorBar{"share [%]", []ramp{weightRamp()}, 0, 100 * w.limit(), true, true}.draw(bars)
 		legend := page
-		key(legend, []entry{{lineMark(medianColor(), 2), "median"}, {lineMark(quartileColor(), 1), "quartiles"}}, false)
+		key(legend, []entry{{lineMark(medianColor(), 2), "median"}, {lineMark(quartileColor(), 1), "quartiles"}})
 		area.Max.Y -= vg.Points(36)
 	}
 	width := (area.Max.X - area.Min.X + vg.Points(16)) / weightColumns
@@ -138,6 +138,9 @@ func (w *Weights) outlined(kind int) *plot.Plot {
 	return plt
 }
 
+// edgeRows set the largest and the smallest weight off from the axes.
+const edgeRows = 2
+
 // overTime shows the distribution as a map over time.
 func (w *Weights) overTime(kind int) *plot.Plot {
 	ws := w.Weights
@@ -148,12 +151,13 @@ func (w *Weights) overTime(kind int) *plot.Plot {
 	time.set(plt)
 	plt.X.Tick.Marker = niceTicks{7}
 	plt.Y.Label.Text = "weight"
-	plt.Y.Min, plt.Y.Max = t.Low, t.High
+	plt.Y.Tick.Marker = niceTicks{5}
+	plt.Y.Min, plt.Y.Max = t.Edge(-edgeRows), t.Edge(bins.WeightBins+edgeRows)
 
 	// The snapshots need not be evenly spaced: a column shows the last one
 	// taken by its middle.
 	columns := min(4*n, 1024)
-	g := newGrid(columns, bins.WeightBins)
+	g := newGrid(columns, bins.WeightBins+2*edgeRows)
 	for c := range columns {
 		at := time.from + (float64(c)+0.5)/float64(columns)*(time.to-time.from)
 		i := 0
@@ -165,7 +169,7 @@ func (w *Weights) overTime(kind int) *plot.Plot {
 			total += float64(x)
 		}
 		for b, x := range ws.Bins(i, kind) {
-			g.set(c, bins.WeightBins-1-b, float64(x)/max(total, 1))
+			g.set(c, edgeRows+bins.WeightBins-1-b, float64(x)/max(total, 1))
 		}
 	}
 	width := (time.to - time.from) / float64(columns) / time.unit

@@ -43,7 +43,7 @@ func Open(dir string, from, to int32) (*Recording, error) {
 
 // Names lists the figures, in the order in which they are best looked at.
 func Names() []string {
-	return []string{"raster", "population", "isi", "rates", "weights", "voltage", "trajectory", "body", "chemotaxis"}
+	return []string{"overview", "raster", "population", "isi", "rates", "weights", "voltage", "trajectory", "body", "chemotaxis"}
 }
 
 // Figure returns the figure of a name. The error wraps plot.ErrNothing or
@@ -52,6 +52,8 @@ func (r *Recording) Figure(name string) (plot.Figure, error) {
 	var f plot.Figure
 	var err error
 	switch name {
+	case "overview":
+		f, err = r.overview()
 	case "raster":
 		f, err = fromSpikes(r, func(s *bins.Spikes) *plot.Raster { return &plot.Raster{Run: r.run(), Spikes: s} })
 	case "population":

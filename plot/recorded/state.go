@@ -86,7 +86,7 @@ func (r *Recording) voltages() (plot.Figure, error) {
 		for i, p := range places {
 			chosen[i] = all[p]
 		}
-		if !v.V.Add(tick, chosen) {
+		if !v.V.Add(tick+1, chosen) {
 			return fmt.Errorf("%s: a potential is no number at tick %d", path, tick)
 		}
 		return nil
