@@ -79,7 +79,7 @@ func (c *Chemotaxis) plot(time timeScale, label string, low, high float64) *plot
 	time.set(plt)
 	plt.Y.Label.Text = label
 	plt.Y.Min, plt.Y.Max = low, high
-	plt.Y.Tick.Marker = niceTicks{6}
+	plt.Y.Tick.Marker = niceTicks{4}
 	return plt
 }
 

@@ -35,13 +35,21 @@ func (o *Overview) check() error {
 
 func (o *Overview) heading() (title, subtitle string) { return "", "" }
 
-func (o *Overview) height() vg.Length { return max(o.sum(0), o.sum(1)) * 0.5 }
+func (o *Overview) height() vg.Length { return max(o.sum(0), o.sum(1)) * overviewScale * 0.92 }
 
-// sum is the height of a column's figures if they were full pages.
+// likes is the height that a figure likes in a column.
+func likes(f Figure) vg.Length {
+	if _, square := f.(*Trajectory); square {
+		return f.height() * 0.5 / overviewScale
+	}
+	return f.height()
+}
+
+// sum is the height of a column's figures, before they are scaled.
 func (o *Overview) sum(column int) vg.Length {
 	sum := vg.Length(0)
 	for _, f := range o.Columns[column] {
-		sum += f.height()
+		sum += likes(f)
 	}
 	return sum
 }
@@ -53,7 +61,7 @@ func (o *Overview) draw(page draw.Canvas) {
 		// what it likes.
 		y := page.Max.Y
 		for _, f := range column {
-			height := size.Y * (f.height() / o.sum(c))
+			height := size.Y * (likes(f) / o.sum(c))
 			y -= height
 			cell := page
 			if _, pixels := page.Canvas.(vgimg.PngCanvas); pixels {
