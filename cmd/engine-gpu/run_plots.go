@@ -19,10 +19,17 @@ func (f *flags) plots() *plotFormatsValue {
 	return v
 }
 
-// drawn is what a run's figures are drawn from: counts in bounded memory.
+// drawn is what a run's figures are drawn from: counts in bounded memory. It is
+// an engine.RewardRecorder.
 type drawn struct {
-	spikes  *bins.Spikes
+	*bins.Spikes
 	rewards *bins.Rewards
+}
+
+// RecordReward counts a reward; -1 stands for before the first tick.
+func (d *drawn) RecordReward(tick int32, amount float64) error {
+	d.rewards.Add(tick, amount)
+	return nil
 }
 
 // prepareFigures makes room for the counts, if there are to be figures.
@@ -45,25 +52,7 @@ func (s *session) countForFigures(c *engine.Config) {
 	if s.drawn == nil {
 		return
 	}
-	c.Recorders = append(c.Recorders, s.drawn.spikes)
-	if c.World != nil {
-		c.World = rewardedWorld{c.World, s.drawn.rewards}
-	}
-}
-
-// rewardedWorld is a world whose rewards are counted.
-type rewardedWorld struct {
-	engine.World
-	rewards *bins.Rewards
-}
-
-// Act implements engine.World.
-func (w rewardedWorld) Act(tick int32, fired []int32) []float64 {
-	due := w.World.Act(tick, fired)
-	for _, amount := range due {
-		w.rewards.Add(tick, amount)
-	}
-	return due
+	c.Recorders = append(c.Recorders, s.drawn)
 }
 
 // figures lists the files of the figures that have something to show.
@@ -71,13 +60,13 @@ func (s *session) figures(sum *summary, snapshot *snn.Snapshot) []output {
 	if s.drawn == nil {
 		return nil
 	}
-	s.drawn.spikes.Cover(sum.Ticks)
+	s.drawn.Cover(sum.Ticks)
 	run := fmt.Sprintf("%s, seed %d", shortName(s.name), sum.Seed)
 	list := []plot.Figure{
-		&plot.Raster{Run: run, Spikes: s.drawn.spikes},
-		plot.NewPopulation(run, s.drawn.spikes),
-		plot.NewIntervals(run, s.drawn.spikes),
-		plot.NewRates(run, s.drawn.spikes),
+		&plot.Raster{Run: run, Spikes: s.drawn.Spikes},
+		plot.NewPopulation(run, s.drawn.Spikes),
+		plot.NewIntervals(run, s.drawn.Spikes),
+		plot.NewRates(run, s.drawn.Spikes),
 		&plot.Weights{Run: run, Weights: s.weightChange(sum.Ticks, snapshot.Weight)},
 	}
 	if s.arena != nil {
