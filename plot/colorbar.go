@@ -35,14 +35,19 @@ func (b colorBar) draw(area draw.Canvas) {
 	number := plainText(10)
 	number.YAlign = draw.YCenter
 	for _, tick := range b.ticks() {
-		place := (tick.Value - b.low) / (b.high - b.low)
-		if b.root {
-			place = math.Sqrt(place)
-		}
-		y := bar.Min.Y + (bar.Max.Y-bar.Min.Y)*vg.Length(place)
+		y := bar.Min.Y + (bar.Max.Y-bar.Min.Y)*vg.Length(b.place(tick.Value))
 		bar.StrokeLines(line, []vg.Point{{X: bar.Max.X, Y: y}, {X: bar.Max.X + vg.Points(3), Y: y}})
 		bar.FillText(number, vg.Point{X: bar.Max.X + vg.Points(6), Y: y}, tick.Label)
 	}
+}
+
+// place is where a number stands on the bar, 0 to 1.
+func (b colorBar) place(x float64) float64 {
+	share := (x - b.low) / (b.high - b.low)
+	if b.root {
+		return math.Sqrt(share)
+	}
+	return share
 }
 
 func (b colorBar) ticks() []plot.Tick {
@@ -52,8 +57,7 @@ func (b colorBar) ticks() []plot.Tick {
 		ticks = slices.Insert(ticks, 1, plot.Tick{Value: step, Label: minusSign(step)})
 	}
 	if b.more {
-		near := (b.high - b.low) * 0.06
-		if n := len(ticks) - 1; n >= 0 && b.high-ticks[n].Value < near {
+		for n := len(ticks) - 1; n >= 0 && b.place(ticks[n].Value) > 0.95; n-- {
 			ticks = ticks[:n]
 		}
 		ticks = append(ticks, plot.Tick{Value: b.high, Label: "≥" + minusSign(roundTo(b.high, 2))})

@@ -9,15 +9,16 @@ import (
 
 // output is a file of --out.
 type output struct {
-	name  string
-	write func(io.Writer) error
+	name   string
+	write  func(io.Writer) error
+	figure bool
 }
 
 // outputs lists the files of --out.
 func (s *session) outputs(sum *summary, snapshot *snn.Snapshot) []output {
-	files := []output{{"summary.json", func(w io.Writer) error { return writeJSON(w, sum) }}}
+	files := []output{{name: "summary.json", write: func(w io.Writer) error { return writeJSON(w, sum) }}}
 	if s.arena != nil {
-		files = append(files, output{"trajectory.csv", s.path.WriteCSV})
+		files = append(files, output{name: "trajectory.csv", write: s.path.WriteCSV})
 	}
 	return append(files, s.figures(sum, snapshot)...)
 }

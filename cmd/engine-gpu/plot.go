@@ -120,7 +120,8 @@ func reason(err error) string {
 // figureFile is the file of a figure.
 func figureFile(figure plot.Figure, format plot.Format) output {
 	return output{
-		fmt.Sprintf("%s.%s", figure.Name(), format),
-		func(w io.Writer) error { return plot.Write(w, figure, format) },
+		name:   fmt.Sprintf("%s.%s", figure.Name(), format),
+		write:  func(w io.Writer) error { return plot.Write(w, figure, format) },
+		figure: true,
 	}
 }

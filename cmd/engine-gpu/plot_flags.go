@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,11 +31,14 @@ func (v *plotFormatsValue) Set(text string) error {
 		return nil
 	}
 	formats, err := chosen(text, plot.Formats())
-	v.formats = formats
-	if err != nil && v.none {
-		return fmt.Errorf("%w, or none", err)
+	switch {
+	case err == nil:
+		v.formats = formats
+		return nil
+	case v.none:
+		return errors.New("must be png, svg, png,svg or none")
 	}
-	return err
+	return errors.New("must be png, svg or png,svg")
 }
 
 // namesValue is a list of some of the names that there are.

@@ -54,6 +54,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 				if err := o.record.check(f, *o.out); err != nil {
 					return err
 				}
+				if err := checkPlots(f, *o.out); err != nil {
+					return err
+				}
 				if *o.listDevices {
 					return listDevices(std.out)
 				}

@@ -19,6 +19,14 @@ func (f *flags) plots() *plotFormatsValue {
 	return v
 }
 
+// checkPlots finds what is wrong with the flag beside others.
+func checkPlots(f *flags, out string) error {
+	if out == "" && f.given("plots") {
+		return f.wrong("--plots needs --out DIR, the folder of the figures")
+	}
+	return nil
+}
+
 // drawn is what a run's figures are drawn from: counts in bounded memory. It is
 // an engine.RewardRecorder.
 type drawn struct {

@@ -270,6 +270,9 @@ func (s *session) write(summary *summary, snapshot *snn.Snapshot) (files []strin
 		return files, failure
 	}
 	for _, f := range s.outputs(summary, snapshot) {
+		if f.figure && failure != nil {
+			break // one line says why; ten would not say more
+		}
 		path := filepath.Join(*s.o.out, f.name)
 		wrote(path, record.WriteFile(path, f.write))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 
 	"github.com/engine-gpu/engine-gpu/plot"
@@ -24,6 +25,9 @@ type Recording struct {
 // Open opens the recording in a folder. Drawn are the ticks from a first one
 // to one before the end; an end of 0 is the recording's.
 func Open(dir string, from, to int32) (*Recording, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, fmt.Errorf("%s is no folder: name the one that --out of the run named", dir)
+	}
 	r, err := record.Open(dir)
 	if err != nil {
 		return nil, err
@@ -35,8 +39,10 @@ func Open(dir string, from, to int32) (*Recording, error) {
 	switch {
 	case ticks <= 0:
 		return nil, fmt.Errorf("%s: %w: the recording has no ticks", dir, plot.ErrNothing)
-	case from < 0 || from >= to:
-		return nil, fmt.Errorf("%s: there are no ticks from %d to %d: the recording has %d", dir, from, to, ticks)
+	case from < 0 || from >= ticks:
+		return nil, fmt.Errorf("%s: there is no tick %d: the recording has %d", dir, from, ticks)
+	case from >= to:
+		return nil, fmt.Errorf("%s: there are no ticks from %d to before %d: the recording has %d", dir, from, to, ticks)
 	}
 	return &Recording{Recording: r, dir: dir, from: from, to: to}, nil
 }
