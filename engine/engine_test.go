@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"testing"
 
@@ -275,6 +276,57 @@ func TestObserversLookBetweenTicks(t *testing.T) {
 	o := &looker{every: 50, stopAt: 200}
 	if r := run(t, newScripted(3), Config{Ticks: 600, Observers: []Observer{o}}); r.Ticks != 200 || !r.Interrupted {
 		t.Errorf("stopped after 200 ticks: %+v", r)
+	}
+}
+
+// diary is a recorder of spikes and rewards, and notes hashes as an observer.
+type diary struct {
+	ticks   []int32
+	rewards map[int32]float64
+	hashes  map[int32]string
+}
+
+func (d *diary) Record(tick int32, _ []int32) error {
+	d.ticks = append(d.ticks, tick)
+	return nil
+}
+
+func (d *diary) RecordReward(tick int32, amount float64) error {
+	if n := len(d.ticks); n > 0 && d.ticks[n-1] != tick || n == 0 && tick != -1 {
+		return errors.New("the tick's spikes were not recorded before its reward")
+	}
+	d.rewards[tick] += amount
+	return nil
+}
+
+func (d *diary) Next(ticks int32) int32 { return ticks + 100 }
+
+func (d *diary) Observe(m *Moment) error {
+	d.hashes[m.Ticks()] = m.SpikeHash()
+	if m.Ticks() == 0 {
+		return m.Reward(7)
+	}
+	return nil
+}
+
+// A RewardRecorder learns of rewards of the program, of the world and of an
+// observer, each with its tick; a moment's hash is the mark's.
+func TestRewardsAreRecorded(t *testing.T) {
+	d := &diary{rewards: map[int32]float64{}, hashes: map[int32]string{}}
+	r := run(t, newScripted(3), Config{
+		Ticks: 300, Marks: []int32{100, 200, 300}, Recorders: []Recorder{d}, Observers: []Observer{d},
+		Program: parse(t, `{"rewards": {"every": 120, "values": [0.5, -2]}}`),
+	})
+	if want := map[int32]float64{-1: 7, 119: 0.5, 239: -2}; !maps.Equal(d.rewards, want) {
+		t.Errorf("rewards %v, want %v", d.rewards, want)
+	}
+	for _, m := range r.Marks {
+		if d.hashes[m.Tick] != m.Hash {
+			t.Errorf("after %d ticks the moment's hash is %s, the mark's %s", m.Tick, d.hashes[m.Tick], m.Hash)
+		}
+	}
+	if d.hashes[0] != snn.NewSpikeHash().Sum() || len(r.Marks) != 3 {
+		t.Errorf("hashes %v, marks %v", d.hashes, r.Marks)
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 
 // Recover finishes the recording that a killed run, or a full disk, has left in
 // a folder. It returns the recording and the paths of its files. The recording
-// ends where all fields were last written together, at most a second of the
-// run before its end.
+// ends where all fields were last written together, a tenth of a second of the
+// run or less before its end.
 func Recover(dir string) (*Recording, []string, error) {
 	w, err := openWork(dir)
 	if err != nil {

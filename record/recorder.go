@@ -67,12 +67,12 @@ type Recorder struct {
 	hashes   *hashList
 	frame    snn.Snapshot // room for what samplers want
 
-	ticks     int32 // recorded
-	nSpikes   int64 // recorded
-	committed time.Time
-	last      commit // what the work file says
-	done      bool
-	err       error
+	ticks   int32 // recorded
+	nSpikes int64 // recorded
+	pace    pace
+	last    commit // what the work file says
+	done    bool
+	err     error
 }
 
 // sampler records a field that is looked at now and then.
@@ -161,7 +161,7 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 	if r.hashes, err = readHashes(r.cfg.Dir, at.Spools[fieldHash]); err != nil {
 		return err
 	}
-	r.ticks, r.nSpikes = at.Ticks, at.Spikes
+	r.ticks, r.nSpikes, r.pace.ticks = at.Ticks, at.Spikes, at.Ticks
 	for _, s := range r.samplers {
 		s.next = at.Next[s.field]
 		// Were the last sample earlier than this, one would be due now.
@@ -172,8 +172,12 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 			return fmt.Errorf("%s: %w", r.cfg.Dir, err)
 		}
 	}
-	// What a killed process leaves from here on is this run's.
+	// What a killed process leaves from here on is this run's; the hash comes
+	// with the first look.
 	if err := r.work.writeDraft(r.draft(headers)); err != nil {
+		return r.explain(err)
+	}
+	if err := r.commit(""); err != nil {
 		return r.explain(err)
 	}
 	return nil
@@ -181,7 +185,7 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 
 // plan sets up what is to be recorded and the headers of its spools.
 func plan(cfg Config) (*Recorder, []*spoolHeader, error) {
-	r := &Recorder{cfg: cfg, spools: map[string]*spool{}, hashes: newHashList()}
+	r := &Recorder{cfg: cfg, spools: map[string]*spool{}, hashes: newHashList(), pace: newPace()}
 	f, b := cfg.Fields, cfg.Brain
 	headers := []*spoolHeader{hashHeader(), neuronsHeader(cfg.Format)}
 	if f.Spikes {
@@ -367,18 +371,12 @@ func (r *Recorder) RecordReward(tick int32, amount float64) error {
 	return nil
 }
 
-// lookAtLeast is how many ticks pass between two looks at the clock.
-const lookAtLeast = 256
-
-// commitEvery is how much of a run a killed process may lose.
-const commitEvery = time.Second
-
 // Next returns after how many ticks Look is to be called again.
 func (r *Recorder) Next(ticks int32) int32 {
 	if r.err != nil {
 		return ticks + 1
 	}
-	next := min(following(ticks, lookAtLeast), r.hashes.next(ticks))
+	next := min(r.pace.next(), r.hashes.next(ticks))
 	for _, s := range r.samplers {
 		next = min(next, s.next)
 	}
@@ -403,7 +401,7 @@ func (r *Recorder) Look(now State) error {
 			s.buffer = appendHash(s.buffer, m)
 		}
 	}
-	if r.err == nil && time.Since(r.committed) >= commitEvery {
+	if r.err == nil && r.pace.look(ticks) {
 		r.fail(r.commit(now.SpikeHash()))
 	}
 	return nil
@@ -470,6 +468,7 @@ func (r *Recorder) flush() (Offsets, error) {
 
 // commit makes what was recorded until now what a killed process leaves.
 func (r *Recorder) commit(hash string) error {
+	began := time.Now()
 	o, err := r.flush()
 	if err != nil {
 		return err
@@ -478,7 +477,8 @@ func (r *Recorder) commit(hash string) error {
 	if err := r.work.writeCommit(&c); err != nil {
 		return err
 	}
-	r.last, r.committed = c, time.Now()
+	r.last = c
+	r.pace.done(began)
 	return nil
 }
 
@@ -514,7 +514,7 @@ func (r *Recorder) Finish(now State, end End) (paths []string, err error) {
 }
 
 // Abandon ends the recording of a run that failed: its files cover the run
-// until at most a second before. It does nothing after Finish.
+// until a tenth of a second or less before. It does nothing after Finish.
 func (r *Recorder) Abandon() (paths []string, err error) {
 	if r.done {
 		return nil, nil

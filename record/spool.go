@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -113,8 +114,10 @@ func reopenSpool(dir string, h *spoolHeader, offset int64) (*spool, error) {
 		return nil, err
 	}
 	s := &spool{path: path, file: f, start: int64(len(want)), end: offset, buffer: make([]byte, 0, spoolBuffer)}
-	for _, x := range h.Statics {
+	for i := range h.Statics {
+		x := &h.Statics[i]
 		s.start += x.Size
+		want, x.npy = append(want, x.npy...), nil
 	}
 	if err := s.reopen(want, offset); err != nil {
 		f.Close()
@@ -125,8 +128,8 @@ func reopenSpool(dir string, h *spoolHeader, offset int64) (*spool, error) {
 
 func (s *spool) reopen(want []byte, offset int64) error {
 	got := make([]byte, len(want))
-	if _, err := io.ReadFull(s.file, got); err != nil || string(got) != string(want) {
-		return fmt.Errorf("%s: it was begun with other options of recording, or by another version", s.path)
+	if _, err := io.ReadFull(s.file, got); err != nil || !bytes.Equal(got, want) {
+		return fmt.Errorf("%s: it was begun with another brain, other options of recording or another version of the program", s.path)
 	}
 	info, err := s.file.Stat()
 	if err != nil {

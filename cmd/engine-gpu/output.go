@@ -17,7 +17,7 @@ type output struct {
 // outputs lists the files of --out.
 func (s *session) outputs(sum *summary, snapshot *snn.Snapshot) []output {
 	files := []output{{name: "summary.json", write: func(w io.Writer) error { return writeJSON(w, sum) }}}
-	if s.arena != nil {
+	if s.arena != nil && !s.recordsPathAsCSV() { // that file has this one's name and columns, and more
 		files = append(files, output{name: "trajectory.csv", write: s.path.WriteCSV})
 	}
 	return append(files, s.figures(sum, snapshot)...)

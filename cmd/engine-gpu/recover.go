@@ -14,7 +14,7 @@ func recoverCommand() command {
 		details: `
 A run with --record writes to hidden files in its folder and makes Parquet, CSV
 and NPZ of them when it ends. A run that is killed cannot: this command does it
-in its place. The recording then ends at most a second of the run before that.`,
+in its place. The recording then ends a tenth of a second or less before that.`,
 		build: func(f *flags) action {
 			dir := f.operand("DIR")
 			return func(_ context.Context, std streams) error {

@@ -120,6 +120,12 @@ func (s *session) recordConfig() (record.Config, error) {
 	return cfg, nil
 }
 
+// recordsPathAsCSV reports whether the recording has a trajectory.csv.
+func (s *session) recordsPathAsCSV() bool {
+	r := s.o.record
+	return s.recorder != nil && r.fields.Trajectory > 0 && *r.format == record.FormatCSV
+}
+
 // recordedBrain says which brain is run.
 func (s *session) recordedBrain() (record.Brain, error) {
 	b := record.Brain{Name: shortName(s.name)}

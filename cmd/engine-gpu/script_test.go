@@ -34,12 +34,15 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
-			return nil
+			readme, err := filepath.Abs("../../README.md")
+			env.Setenv("README", readme)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fails": fails, "interrupt": interrupt,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
 			"sql": execSQL, "tmpfs": tmpfs, "parquet": toParquet, "gzip": zip,
+			"killed": killed, "certified": certified,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {
@@ -47,6 +50,8 @@ func TestScripts(t *testing.T) {
 				return canMount(t, mountPoint), nil
 			case "gl":
 				return haveGL(t), nil
+			case "pandas":
+				return havePandas(t), nil
 			}
 			return false, fmt.Errorf("unknown condition %s", name)
 		},

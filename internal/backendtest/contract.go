@@ -24,6 +24,7 @@ func runContract(t *testing.T, factory Factory) {
 		{"spikes agree with last_spike", spikesAgree},
 		{"snapshots change nothing", snapshotsChangeNothing},
 		{"snapshots of weights alone", weightSnapshots},
+		{"snapshots of one kind of value", partialSnapshots},
 		{"leaves the brain alone", leavesBrainAlone},
 		{"keeps no argument", keepsNoArgument},
 		{"backends are independent", independent},
@@ -207,6 +208,29 @@ func weightSnapshots(t *testing.T, factory Factory) {
 	}
 	if !reflect.DeepEqual(got, &snn.Snapshot{Tick: want.Tick, Weight: want.Weight}) {
 		t.Errorf("not the weights of the whole snapshot, or more: %d voltages, %d states", len(got.V), len(got.State))
+	}
+}
+
+// partialSnapshots: each part of a neuron's state can be had alone, is that of
+// the whole, and nothing else is looked at.
+func partialSnapshots(t *testing.T, factory Factory) {
+	brain := Lively(60).Generate(6)
+	b := open(t, factory, brain, snn.Options{Learn: true})
+	b.SetCurrents(constant(60, 20))
+	advance(t, b, 200)
+	var got [3]snn.Snapshot
+	got[0].V, got[1].U, got[2].LastSpike = make([]float64, 60), make([]float64, 60), make([]int64, 60)
+	for i := range got {
+		if err := b.Snapshot(&got[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole := snapshot(t, b, brain)
+	want := [3]snn.Snapshot{{Tick: whole.Tick, V: whole.V}, {Tick: whole.Tick, U: whole.U}, {Tick: whole.Tick, LastSpike: whole.LastSpike}}
+	for i := range got {
+		if !reflect.DeepEqual(got[i], want[i]) {
+			t.Errorf("part %d: %+v, want %+v", i, got[i], want[i])
+		}
 	}
 }
 

@@ -1,0 +1,19 @@
+package record
+
+// Kill leaves a recording as a killed process does: nothing more is written.
+func (r *Recorder) Kill() { r.close() }
+
+// Commit notes what was recorded until now as if a second had passed.
+func (r *Recorder) Commit(hash string) error { return r.commit(hash) }
+
+// HashesOf returns what the list of hashes keeps of marks at the given ticks.
+func HashesOf(ticks func(yield func(int32) bool)) (kept []int32) {
+	h := newHashList()
+	for t := range ticks {
+		h.add(Mark{Tick: t})
+	}
+	for _, m := range h.marks {
+		kept = append(kept, m.Tick)
+	}
+	return kept
+}
