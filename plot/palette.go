@@ -28,7 +28,7 @@ func typeColor(name string) color.RGBA {
 		return inkColor()
 	}
 	hash := fnv.New32a()
-	hash.Write([]byte(name)) //nolint:errcheck // a hash never fails
+	hash.Write([]byte(name))
 	return colors[hash.Sum32()%uint32(len(colors))]
 }
 
