@@ -19,6 +19,9 @@ type Spikes struct {
 	short   [256]uint8 // the bins of intervals that short
 	ticks   int32      // covered
 	total   int64
+
+	waiting      []int32 // spikes not yet counted
+	waitingTicks []waitingTick
 }
 
 type neuron struct {
@@ -42,10 +45,40 @@ func NewSpikes(l *Layout, first int32) *Spikes {
 	return s
 }
 
+// batch is how many spikes wait to be counted together. A brain's own arrays
+// push a counter's out of the processor's caches between two ticks; counting
+// many ticks at once fetches them once.
+const batch = 1 << 13
+
 // Record counts the neurons that fired in a tick; it implements
 // engine.Recorder. Ticks ascend.
 func (s *Spikes) Record(tick int32, fired []int32) error {
-	s.Cover(tick + 1)
+	s.waiting = append(s.waiting, fired...)
+	s.waitingTicks = append(s.waitingTicks, waitingTick{tick, int32(len(s.waiting))})
+	if len(s.waiting) >= batch || len(s.waitingTicks) >= batch {
+		s.flush()
+	}
+	return nil
+}
+
+// waitingTick is a tick whose spikes wait, up to an end in their list.
+type waitingTick struct{ tick, end int32 }
+
+// flush counts what waits.
+func (s *Spikes) flush() {
+	if len(s.waitingTicks) == 0 {
+		return
+	}
+	begin := int32(0)
+	for _, w := range s.waitingTicks {
+		s.count(w.tick, s.waiting[begin:w.end])
+		begin = w.end
+	}
+	s.waiting, s.waitingTicks = s.waiting[:0], s.waitingTicks[:0]
+}
+
+func (s *Spikes) count(tick int32, fired []int32) {
+	s.cover(tick + 1)
 	rows := s.Rows()
 	at := s.time.column(tick) * rows
 	cells := s.cells[at : at+rows]
@@ -64,11 +97,15 @@ func (s *Spikes) Record(tick int32, fired []int32) error {
 		x.last = tick
 	}
 	s.total += int64(len(fired))
-	return nil
 }
 
 // Cover says that the run has got as far as a number of ticks, fired or not.
 func (s *Spikes) Cover(ticks int32) {
+	s.flush()
+	s.cover(ticks)
+}
+
+func (s *Spikes) cover(ticks int32) {
 	s.ticks = max(s.ticks, ticks-s.time.first)
 	if s.ticks <= 0 {
 		return
@@ -93,31 +130,45 @@ func (s *Spikes) merge() {
 }
 
 // Total is the number of spikes.
-func (s *Spikes) Total() int64 { return s.total }
+func (s *Spikes) Total() int64 {
+	s.flush()
+	return s.total
+}
 
 // From is the first tick.
 func (s *Spikes) From() int32 { return s.time.first }
 
 // Ticks is the number of ticks covered.
-func (s *Spikes) Ticks() int32 { return s.ticks }
+func (s *Spikes) Ticks() int32 {
+	s.flush()
+	return s.ticks
+}
 
 // Columns is the number of columns of time.
-func (s *Spikes) Columns() int { return s.columns }
+func (s *Spikes) Columns() int {
+	s.flush()
+	return s.columns
+}
 
 // Width of a column [ticks]; the last one may be covered in part only.
-func (s *Spikes) Width() int { return s.time.width() }
+func (s *Spikes) Width() int {
+	s.flush()
+	return s.time.width()
+}
 
 // covered is how many ticks of a column are.
 func (s *Spikes) covered(column int) int { return min(int(s.ticks)-column*s.Width(), s.Width()) }
 
 // Hz is the mean rate of the neurons of a row in a column [1/s].
 func (s *Spikes) Hz(column, row int) float64 {
+	s.flush()
 	return 1000 * float64(s.cells[column*s.Rows()+row]) / float64(s.InRow(row)*s.covered(column))
 }
 
 // GroupHz is the mean rate of the neurons of a group in some columns, from
 // first to one before end [1/s].
 func (s *Spikes) GroupHz(group, first, end int) float64 {
+	s.flush()
 	low, high := s.GroupRows(group)
 	spikes, ticks := uint64(0), 0
 	for c := first; c < end; c++ {
@@ -132,6 +183,7 @@ func (s *Spikes) GroupHz(group, first, end int) float64 {
 // Intervals returns how many intervals between two spikes of a neuron of a
 // group fell into each bin of the scale [ms].
 func (s *Spikes) Intervals(group int) ([]int64, *Scale) {
+	s.flush()
 	number := make([]int64, s.scale.Len())
 	for i := range number {
 		number[i] = s.isi[2*group][i] + s.isi[2*group+1][i]
@@ -142,6 +194,7 @@ func (s *Spikes) Intervals(group int) ([]int64, *Scale) {
 // Counts returns how many neurons of a group fired how often, by the bins of
 // the scale, how many never did, and the mean number of spikes.
 func (s *Spikes) Counts(group int) (bins []int64, scale *Scale, silent int64, mean float64) {
+	s.flush()
 	scale = NewScale(rateBins)
 	bins = make([]int64, scale.Len())
 	sum := 0.0
