@@ -40,6 +40,10 @@ func (d *drawn) RecordReward(tick int32, amount float64) error {
 	return nil
 }
 
+// expectAtMost is up to how many ticks a run is taken to last as long as it
+// says: one that Ctrl-C ends early would be drawn in few columns.
+const expectAtMost = 100_000
+
 // prepareFigures makes room for the counts, if there are to be figures.
 func (s *session) prepareFigures() {
 	if *s.o.out == "" || len(s.o.plots.formats) == 0 {
@@ -53,6 +57,7 @@ func (s *session) prepareFigures() {
 		kind[i] = uint8(s.brain.Neurons[i].Type)
 	}
 	s.drawn = &drawn{bins.NewSpikes(bins.NewLayout(names, kind), 0), bins.NewRewards(0)}
+	s.drawn.Expect(int32(min(*s.o.ticks, expectAtMost)))
 }
 
 // countForFigures lets a run be counted.

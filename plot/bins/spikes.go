@@ -45,6 +45,14 @@ func NewSpikes(l *Layout, first int32) *Spikes {
 	return s
 }
 
+// Expect says how many ticks are likely to come, so that columns are as wide
+// from the first tick on as they would be in the end.
+func (s *Spikes) Expect(ticks int32) {
+	for ticks > 0 && s.time.column(s.time.first+ticks-1) >= MaxColumns {
+		s.time.widen()
+	}
+}
+
 // batch is how many spikes wait to be counted together. A brain's own arrays
 // push a counter's out of the processor's caches between two ticks; counting
 // many ticks at once fetches them once.

@@ -91,6 +91,32 @@ func TestSpikesAreCounted(t *testing.T) {
 	}
 }
 
+// TestExpect: columns that are wide from the beginning hold the same counts.
+func TestExpect(t *testing.T) {
+	var counts [2]*bins.Spikes
+	for i := range counts {
+		s := bins.NewSpikes(bins.NewLayout(names(), []uint8{0, 1}), 0)
+		if i == 1 {
+			s.Expect(9000)
+		}
+		for tick := int32(0); tick < 9000; tick += 7 {
+			s.Record(tick, []int32{tick % 2})
+		}
+		s.Cover(9000)
+		counts[i] = s
+	}
+	if counts[0].Width() != 8 || counts[1].Width() != 8 || counts[0].Columns() != counts[1].Columns() {
+		t.Fatalf("columns of %d and %d ticks, want 8", counts[0].Width(), counts[1].Width())
+	}
+	for c := range counts[0].Columns() {
+		for row := range 2 {
+			if a, b := counts[0].Hz(c, row), counts[1].Hz(c, row); a != b {
+				t.Fatalf("%v and %v Hz in column %d", a, b, c)
+			}
+		}
+	}
+}
+
 // TestIntervalsOfARegularTrain: one peak, at the period.
 func TestIntervalsOfARegularTrain(t *testing.T) {
 	for _, period := range []int32{1, 7, 40, 300, 5000} {
