@@ -50,7 +50,7 @@ func (h *Hearing) WritePNG(out io.Writer) error {
 	if !(h.Seconds > 0) || h.Sound == nil || h.Spikes == nil || len(h.Sound.Cells) == 0 || len(h.Spikes.Cells) == 0 {
 		return errors.New("nothing was heard")
 	}
-	canvas := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(hearingWidth, hearingHeight), vgimg.UseDPI(pictureDPI))}
+	canvas := vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(hearingWidth, hearingHeight), vgimg.UseDPI(figureDPI))}
 	page := draw.New(canvas)
 	page = draw.Crop(page, vg.Points(14), -vg.Points(14), vg.Points(10), -vg.Points(12))
 	page = drawHeading(page, h.Title, h.Subtitle)
@@ -79,7 +79,7 @@ func (h *Hearing) WritePNG(out io.Writer) error {
 	}
 	bar := areas[0]
 	bar.Min.X, bar.Max.X, bar.Min.Y = areas[0].Max.X+vg.Points(14), page.Max.X, data[0].Min.Y
-	colorBar{"level", soundRamp(), 0, 1}.draw(bar)
+	colorBar{label: "level", colors: []ramp{soundRamp()}, high: 1}.draw(bar)
 	_, err := canvas.WriteTo(out)
 	return err
 }
@@ -137,8 +137,8 @@ type gridPlotter struct {
 func (p *gridPlotter) Plot(c draw.Canvas, _ *plot.Plot) {
 	g := p.grid
 	// As many pixels as the paper has: a cell's edges stay sharp.
-	width := int(math.Round((c.Max.X - c.Min.X).Dots(pictureDPI)))
-	height := int(math.Round((c.Max.Y - c.Min.Y).Dots(pictureDPI)))
+	width := int(math.Round((c.Max.X - c.Min.X).Dots(figureDPI)))
+	height := int(math.Round((c.Max.Y - c.Min.Y).Dots(figureDPI)))
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
 		row := min((height-1-y)*g.Rows/height, g.Rows-1)

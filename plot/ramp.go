@@ -43,12 +43,13 @@ func (r ramp) at(x float64) color.RGBA {
 	return mix(r[i], r[i+1], place-float64(i))
 }
 
-// column is the ramp as an image one pixel wide, 1 at the top.
-func (r ramp) column() image.Image {
-	const rows = 256
-	img := image.NewRGBA(image.Rect(0, 0, 1, rows))
-	for y := range rows {
-		img.SetRGBA(0, y, r.at(1-(float64(y)+0.5)/rows))
+// beside paints ramps side by side, 1 at the top.
+func beside(ramps []ramp, width, height int) image.Image {
+	img := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			img.SetRGBA(x, y, ramps[x*len(ramps)/width].at(1-(float64(y)+0.5)/float64(height)))
+		}
 	}
 	return img
 }

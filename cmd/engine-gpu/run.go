@@ -18,6 +18,7 @@ type runOptions struct {
 	dish                                *dishFlags
 	marks                               *[]int32
 	save, json, quiet                   *bool
+	plots                               *plotFormatsValue
 	record                              *recordFlags
 	checkpoint                          *checkpointOptions
 	audio                               *audioOptions
@@ -62,6 +63,9 @@ number of threads, and on cpu and gpu alike.`,
 				if err := o.audio.check(f); err != nil {
 					return err
 				}
+				if err := checkPlots(f, *o.out); err != nil {
+					return err
+				}
 				if *o.listDevices {
 					return listDevices(std.out)
 				}
@@ -93,7 +97,8 @@ func runFlags(f *flags) *runOptions {
 		dish:        f.dish(),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
-		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there;\nwith a sound audio.png"),
+		out:         f.text("out", "DIR", "write summary.json, figures and, in the arena, trajectory.csv there;\nwith a sound audio.png"),
+		plots:       f.plots(),
 		record:      defineRecordFlags(f),
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),

@@ -14,7 +14,7 @@ func (h *hearing) outputs(sum *summary) []output {
 	if h == nil || h.raster == nil || sum.Ticks == 0 {
 		return nil
 	}
-	return []output{{"audio.png", h.picture(sum).WritePNG}}
+	return []output{{name: "audio.png", write: h.picture(sum).WritePNG, figure: true}}
 }
 
 // picture shows the sound beside the spikes, as far as the run went.

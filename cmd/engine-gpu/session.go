@@ -28,6 +28,7 @@ type session struct {
 	checkpointer *checkpointer // nil without --checkpoint
 	arena        *engine.Arena // nil outside of the arena
 	path         *record.Trajectory
+	drawn        *drawn           // nil without figures
 	hearing      *hearing         // nil without a sound
 	recorder     *record.Recorder // nil: nothing is recorded
 	backend      *opened
@@ -163,6 +164,7 @@ func (s *session) prepare(ctx context.Context) error {
 	if err := s.prepareCheckpoints(); err != nil {
 		return err
 	}
+	s.prepareFigures()
 	s.warnAboutFlags()
 	start := time.Now()
 	var err error
@@ -241,6 +243,7 @@ func (s *session) config(p *progress) engine.Config {
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}
 	}
+	s.countForFigures(&c)
 	if s.checkpointer != nil {
 		c.Observers = append(c.Observers, s.checkpointer) // the last: see engine.Observer
 	}
@@ -292,7 +295,10 @@ func (s *session) write(summary *summary, snapshot *snn.Snapshot) (files []strin
 	if *s.o.out == "" {
 		return files, failure
 	}
-	for _, f := range s.outputs(summary) {
+	for _, f := range s.outputs(summary, snapshot) {
+		if f.figure && failure != nil {
+			break // one line says why; ten would not say more
+		}
 		path := filepath.Join(*s.o.out, f.name)
 		wrote(path, record.WriteFile(path, f.write))
 	}

@@ -29,10 +29,10 @@ func (s *sweeping) write(sum *sweepSummary) (files []string, failure error) {
 	}
 	files = append(files, filepath.Join(*s.o.out, journalName))
 	for _, f := range []output{
-		{"sweep.json", func(w io.Writer) error { return writeJSON(w, sum) }},
-		{"sweep.parquet", func(w io.Writer) error { return sweep.WriteStarts(w, s.done) }},
-		{"paths.parquet", func(w io.Writer) error { return sweep.WritePaths(w, s.done) }},
-		{"sweep.png", s.picture(sum).WritePNG},
+		{name: "sweep.json", write: func(w io.Writer) error { return writeJSON(w, sum) }},
+		{name: "sweep.parquet", write: func(w io.Writer) error { return sweep.WriteStarts(w, s.done) }},
+		{name: "paths.parquet", write: func(w io.Writer) error { return sweep.WritePaths(w, s.done) }},
+		{name: "sweep.png", write: s.picture(sum).WritePNG},
 	} {
 		path := filepath.Join(*s.o.out, f.name)
 		if err := record.WriteFile(path, f.write); err != nil {

@@ -71,8 +71,12 @@ func addLegend(plt *plot.Plot) {
 	l.ThumbnailWidth = vg.Points(22)
 	l.Padding = vg.Points(6)
 	l.XOffs, l.YOffs = vg.Points(6), -vg.Points(5)
-	l.Add("path", mark(pathMark))
-	l.Add("start", mark(startMark))
-	l.Add("end", mark(endMark))
-	l.Add("food", mark(foodMark))
+	for _, e := range dishEntries() {
+		l.Add(e.text, e.symbol)
+	}
+}
+
+// dishEntries lists what is marked in a dish.
+func dishEntries() []entry {
+	return []entry{{pathMark, "path"}, {startMark, "start"}, {endMark, "end"}, {foodMark, "food"}}
 }

@@ -4,6 +4,8 @@ import (
 	"image"
 	"image/color"
 	"math"
+
+	"github.com/engine-gpu/engine-gpu/arena"
 )
 
 // Point is a place in the dish [BL].
@@ -81,4 +83,13 @@ func contourShare(c, dx, dy float64) float64 {
 		return 0 // no line at concentration 0
 	}
 	return min(max(1.5-distance, 0), 1)
+}
+
+// NewDish returns what there is to show of a dish.
+func NewDish(dish *arena.Dish) Dish {
+	d := Dish{Radius: dish.Radius(), Concentration: dish.Concentration}
+	for _, f := range dish.Foods() {
+		d.Food = append(d.Food, Point{X: f.X, Y: f.Y})
+	}
+	return d
 }

@@ -19,7 +19,7 @@ type dishPlotter struct {
 
 // Plot implements plot.Plotter.
 func (d *dishPlotter) Plot(c draw.Canvas, plt *plot.Plot) {
-	pixels := int(math.Round((c.Max.X - c.Min.X).Dots(pictureDPI)))
+	pixels := int(math.Round((c.Max.X - c.Min.X).Dots(figureDPI)))
 	c.DrawImage(c.Rectangle, d.dish.raster(pixels, d.window))
 	toX, toY := plt.Transforms(&c)
 	wall := make([]vg.Point, 0, 721)

@@ -25,9 +25,9 @@ func dish() plot.Dish {
 // draw returns the picture of a path.
 func draw(t *testing.T, d plot.Dish, path []record.Pose) image.Image {
 	t.Helper()
-	p := plot.Picture{Dish: d, Path: path, Title: "Chemotaxis index +0.123", Subtitle: "a test"}
+	p := plot.Trajectory{Dish: d, Path: path, Title: "Chemotaxis index +0.123", Subtitle: "a test"}
 	var file bytes.Buffer
-	if err := p.WritePNG(&file); err != nil {
+	if err := plot.Write(&file, &p, plot.PNG); err != nil {
 		t.Fatal(err)
 	}
 	img, err := png.Decode(&file)
@@ -182,12 +182,12 @@ func TestPictureOfLittle(t *testing.T) {
 }
 
 func TestPictureOfNothing(t *testing.T) {
-	for want, p := range map[string]plot.Picture{
+	for want, p := range map[string]plot.Trajectory{
 		"no path":                      {Dish: dish()},
 		"no finite position at tick 7": {Dish: dish(), Path: []record.Pose{{}, {Tick: 7, X: math.NaN()}}},
 		"no dish":                      {Path: []record.Pose{{}}},
 	} {
-		if err := p.WritePNG(io.Discard); err == nil || !strings.Contains(err.Error(), want) {
+		if err := plot.Write(io.Discard, &p, plot.PNG); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
 	}

@@ -26,7 +26,7 @@ const (
 
 // inset returns the inset of the picture, if the path is small but there is
 // one, and leaves a corner free. The legend has the upper left one.
-func (p *Picture) inset(whole window) (inset, bool) {
+func (p *Trajectory) inset(whole window) (inset, bool) {
 	from := p.around()
 	half := whole.Half * insetShare
 	if half < leastZoom*from.Half || from.Half < leastPath*p.Dish.Radius {
@@ -52,7 +52,7 @@ func (p *Picture) inset(whole window) (inset, bool) {
 }
 
 // around is the smallest window with some margin around the path.
-func (p *Picture) around() window {
+func (p *Trajectory) around() window {
 	left, right, low, high := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
 	for _, pose := range p.Path {
 		left, right = math.Min(left, pose.X), math.Max(right, pose.X)
@@ -69,7 +69,7 @@ func (w window) overlaps(other window) bool {
 
 // drawInset draws the inset into the area of the whole plot and marks the
 // place that it enlarges.
-func (p *Picture) drawInset(data draw.Canvas, whole *plot.Plot, in inset) {
+func (p *Trajectory) drawInset(data draw.Canvas, whole *plot.Plot, in inset) {
 	toX, toY := whole.Transforms(&data)
 	rectangle := func(w window) vg.Rectangle {
 		return vg.Rectangle{
@@ -97,7 +97,7 @@ func (p *Picture) drawInset(data draw.Canvas, whole *plot.Plot, in inset) {
 }
 
 // drawNote says in the emptiest corner of an inset how much it enlarges.
-func (p *Picture) drawNote(area draw.Canvas, in inset) {
+func (p *Trajectory) drawNote(area draw.Canvas, in inset) {
 	text := fmt.Sprintf("enlarged %.2g times", in.at.Half/in.from.Half)
 	style := plainText(10)
 	style.XAlign, style.YAlign = draw.XCenter, draw.YCenter

@@ -1,0 +1,149 @@
+package recorded
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/plot"
+	"github.com/engine-gpu/engine-gpu/plot/bins"
+	"github.com/engine-gpu/engine-gpu/record"
+)
+
+// path is the worm's way in the span.
+type path struct {
+	poses       *record.Trajectory
+	distance    *bins.Track
+	start       float64 // distance before the first tick
+	first, last float64 // of the span
+	nearest     float64
+}
+
+func (r *Recording) path() (*path, error) {
+	every := r.every(record.FieldTrajectory)
+	p := &path{poses: record.NewTrajectory(every, record.MaxSamples), distance: bins.NewTrack(1, every)}
+	inside, rows := r.spans(record.FieldTrajectory, true), int64(0)
+	err := r.Trajectory(func(at record.PathPoint) error {
+		within, err := inside(at.Tick)
+		if rows == 0 {
+			p.start = at.Distance
+		}
+		rows++
+		if err != nil || !within {
+			return err
+		}
+		if !p.distance.Add(at.Tick, []float32{float32(at.Distance)}) {
+			file, _ := r.Path(record.FieldTrajectory)
+			return fmt.Errorf("%s: the distance is no number at tick %d", file, at.Tick)
+		}
+		if p.distance.From() == at.Tick {
+			p.first, p.nearest = at.Distance, at.Distance
+		}
+		p.last, p.nearest = at.Distance, min(p.nearest, at.Distance)
+		p.poses.Add(at.Pose)
+		return nil
+	})
+	return p, r.ended(record.FieldTrajectory, rows, err)
+}
+
+func (r *Recording) trajectory() (plot.Figure, error) {
+	p, err := r.path()
+	if err != nil {
+		return nil, err
+	}
+	a := r.Manifest.Arena
+	if a == nil {
+		return nil, fmt.Errorf("%s: the manifest tells of no arena", r.dir)
+	}
+	foods := make([]arena.Food, len(a.Foods))
+	for i, f := range a.Foods {
+		foods[i] = arena.Food{X: f.X, Y: f.Y, Peak: f.Peak, Sigma: f.Sigma}
+	}
+	dish, err := arena.NewDish(a.Radius, foods...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the manifest's arena: %w", r.dir, err)
+	}
+	index, known := r.index()
+	if !known && p.first > 0 {
+		index = (p.first - p.last) / p.first
+	}
+	return &plot.Trajectory{
+		Dish: plot.NewDish(dish), Path: p.poses.Poses(),
+		Title: fmt.Sprintf("Chemotaxis index %+.3f", index),
+		Subtitle: fmt.Sprintf("%s: from %.1f to %.1f body lengths from the food (nearest %.1f)",
+			r.run(), p.first, p.last, p.nearest),
+	}, nil
+}
+
+// index returns the chemotaxis index that the run's summary tells, if the
+// whole run is drawn and its summary stands beside the recording. That of a
+// path's rows may differ by a few ticks of motion.
+func (r *Recording) index() (index float64, known bool) {
+	if r.from > 0 || r.to < r.Manifest.Ticks {
+		return 0, false
+	}
+	var summary struct {
+		SpikeHash string   `json:"spike_sha256"`
+		Index     *float64 `json:"chemotaxis_index"`
+	}
+	text, err := os.ReadFile(filepath.Join(r.dir, "summary.json"))
+	if err != nil || json.Unmarshal(text, &summary) != nil || summary.Index == nil || summary.SpikeHash != r.Manifest.SpikeHash {
+		return 0, false
+	}
+	return *summary.Index, true
+}
+
+func (r *Recording) chemotaxis() (plot.Figure, error) {
+	p, err := r.path()
+	if err != nil {
+		return nil, err
+	}
+	c := &plot.Chemotaxis{Run: r.run(), First: p.start, Distance: p.distance}
+	if !r.Has(record.FieldRewards) {
+		return c, nil
+	}
+	c.Rewards = bins.NewRewards(r.from)
+	rows := int64(0)
+	err = r.Rewards(func(tick int32, amount float64) error {
+		rows++
+		if tick = max(tick, 0); tick >= r.from && tick < r.to {
+			c.Rewards.Add(tick, amount)
+		}
+		return nil
+	})
+	return c, r.ended(record.FieldRewards, rows, err)
+}
+
+func (r *Recording) body() (plot.Figure, error) {
+	every := r.every(record.FieldBody)
+	b := &plot.Body{Run: r.run()}
+	inside, rows := r.spans(record.FieldBody, true), int64(0)
+	err := r.Body(func(p *record.Posture) error {
+		within, err := inside(p.Tick)
+		rows++
+		if err != nil || !within {
+			return err
+		}
+		if b.Theta == nil {
+			b.Theta, b.Activation = bins.NewTrack(len(p.Theta), every), bins.NewTrack(len(p.Activation), every)
+		}
+		var difference [len(p.Activation)]float32
+		for i, a := range p.Activation {
+			difference[i] = a[0] - a[1]
+		}
+		if !b.Theta.Add(p.Tick, p.Theta[:]) || !b.Activation.Add(p.Tick, difference[:]) {
+			file, _ := r.Path(record.FieldBody)
+			return fmt.Errorf("%s: a value is no number at tick %d", file, p.Tick)
+		}
+		return nil
+	})
+	if err := r.ended(record.FieldBody, rows, err); err != nil {
+		return nil, err
+	}
+	if b.Theta == nil {
+		b.Theta, b.Activation = bins.NewTrack(1, 1), bins.NewTrack(1, 1)
+	}
+	return b, nil
+}
