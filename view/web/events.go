@@ -3,8 +3,6 @@ package web
 import (
 	"net/http"
 	"time"
-
-	"github.com/engine-gpu/engine-gpu/worm"
 )
 
 // events streams a run: the scene, the latest frame, and those that come.
@@ -16,7 +14,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.hub.leave(st)
-	scene, err := sceneMessage(s.capture, worm.MaxInput)
+	scene, err := sceneMessage(s.capture)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return

@@ -156,8 +156,7 @@ type sceneEvent struct {
 	Dish     *dishData  `json:"dish,omitempty"`
 	Trail    []short    `json:"trail,omitempty"`
 
-	RasterTicks   int     `json:"rasterTicks"`
-	MaxActivation float64 `json:"maxActivation"`
+	RasterTicks int `json:"rasterTicks"`
 }
 
 type typeData struct {
@@ -178,12 +177,12 @@ type foodData struct {
 }
 
 // sceneMessage encodes a run's scene and the worm's trail so far.
-func sceneMessage(c *view.Capture, maxActivation float64) ([]byte, error) {
+func sceneMessage(c *view.Capture) ([]byte, error) {
 	s := c.Scene()
 	e := sceneEvent{
 		Brain: s.Brain, Backend: s.Backend, Device: s.Device, Neurons: s.Neurons, Synapses: s.Synapses,
 		Types: []typeData{}, RowTypes: []int{}, Trail: trailOf(c.Trail()),
-		RasterTicks: view.RasterTicks, MaxActivation: maxActivation,
+		RasterTicks: view.RasterTicks,
 	}
 	for _, g := range s.Types {
 		e.Types = append(e.Types, typeData{g.Name, g.Neurons})
