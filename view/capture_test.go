@@ -96,10 +96,13 @@ func (r *trial) certify(t *testing.T, result *engine.Result) certificate {
 // looks on, looks at the weights between any two ticks, or paces the run.
 func TestWatchingChangesNothing(t *testing.T) {
 	for _, inArena := range []bool{true, false} {
-		const ticks = 1200
+		ticks := int32(1200)
+		if testing.Short() { // with the race detector
+			ticks = 200
+		}
 		plain := newTrial(t, ticks, inArena, nil)
 		want := plain.certify(t, plain.run(t, t.Context()))
-		if want.spikes < ticks || want.rewards == 0 {
+		if want.spikes < int64(ticks) || want.rewards == 0 {
 			t.Fatalf("the run is empty: %+v", want)
 		}
 		for name, prepare := range map[string]func(*Capture){
@@ -113,7 +116,7 @@ func TestWatchingChangesNothing(t *testing.T) {
 			if got := r.certify(t, r.run(t, t.Context())); got != want {
 				t.Errorf("arena %v, %s: %+v, without a viewer %+v", inArena, name, got, want)
 			}
-			if name == "every tick" && r.capture.number < ticks {
+			if name == "every tick" && r.capture.number < int64(ticks) {
 				t.Errorf("only %d frames of %d ticks: the test looks too rarely", r.capture.number, ticks)
 			}
 		}

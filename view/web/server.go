@@ -108,12 +108,27 @@ func (s *Server) routes() http.Handler {
 // Start serves, without waiting.
 func (s *Server) Start() {
 	go func() {
-		err := s.http.Serve(netutil.LimitListener(s.listener, maxConnections))
+		err := s.http.Serve(netutil.LimitListener(freshListener{s.listener}, maxConnections))
 		if errors.Is(err, http.ErrServerClosed) {
 			err = nil
 		}
 		s.served <- err
 	}()
+}
+
+// freshListener gives connections a small buffer on the way out: what waits in
+// it is out of date, and a client that does not read is noticed when it is full.
+type freshListener struct{ net.Listener }
+
+const writeBuffer = 128 << 10 // [bytes], some frames
+
+// Accept implements net.Listener.
+func (l freshListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if tcp, is := c.(*net.TCPConn); is {
+		tcp.SetWriteBuffer(writeBuffer) //nolint:errcheck // then it is as large as before
+	}
+	return c, err
 }
 
 // Close ends the serving. Who looks on gets the last frame first, unless ctx

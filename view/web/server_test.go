@@ -74,6 +74,9 @@ func (e *events) next(into any) (name string, more bool) {
 		case "event":
 			name = value
 		case "data":
+			if name == "trail" { // of those that are too slow for all frames
+				continue
+			}
 			if err := json.Unmarshal([]byte(value), into); err != nil {
 				e.t.Fatalf("event %s: %v", name, err)
 			}
@@ -514,7 +517,7 @@ func TestManyClients(t *testing.T) {
 			e.next(&scene)
 			for range 3 {
 				var f frameEvent
-				if name, more := e.next(&f); !more || name != "frame" && name != "trail" && f.Number == 0 {
+				if name, more := e.next(&f); !more || name != "frame" || f.Number == 0 {
 					t.Errorf("a client got %q", name)
 					return
 				}
@@ -522,6 +525,7 @@ func TestManyClients(t *testing.T) {
 		}()
 	}
 	wg.Wait()
+	r.controls.Pause() // nobody reads any more, and is not to be dropped for that
 	for range maxStreams - 200 {
 		r.events(t)
 	}
