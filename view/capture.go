@@ -142,7 +142,7 @@ func (c *Capture) Observe(m *engine.Moment) error {
 func (c *Capture) heed(m *engine.Moment) (steps int32, err error) {
 	ticks := m.Ticks()
 	for {
-		if ticks >= c.total || m.Context().Err() != nil {
+		if ticks >= c.total || isDone(m.Context()) {
 			return 0, nil
 		}
 		wish, changed := c.controls.take()
@@ -198,6 +198,15 @@ func (c *Capture) idle(m *engine.Moment, changed <-chan struct{}) error {
 		return c.publish(m, now)
 	}
 	return nil
+}
+
+func isDone(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return true
+	default:
+		return false
+	}
 }
 
 // wait waits for a wish, the end of the context, or for a time if that is not

@@ -18,7 +18,7 @@ type spikeWindow struct {
 	counts   [][snn.NumNeuronTypes]int32
 }
 
-// placeBits leaves room for noRow beside three bits of group.
+// groupBits is room for the group; noRow fits above it.
 const groupBits = 3
 
 func newSpikeWindow(brain *snn.Brain, scene *Scene) *spikeWindow {

@@ -197,7 +197,10 @@ func TestPage(t *testing.T) {
 	}
 
 	light := ask[string](b, "getComputedStyle(document.body).backgroundColor")
-	r.capture.await(t, 8000)
+	r.controls.SetSpeed(20)
+	r.capture.await(t, 30_000)
+	r.controls.SetSpeed(1)
+	time.Sleep(600 * time.Millisecond) // a raster full of spikes
 	for _, c := range []struct {
 		name          string
 		width, height int64

@@ -220,7 +220,7 @@ func TestControl(t *testing.T) {
 	if f := r.capture.Latest(); f.State != view.Paused || f.Ticks != 5 || f.Speed != 0 {
 		t.Errorf("%v after %d ticks at speed %v, want paused after 5", f.State, f.Ticks, f.Speed)
 	}
-	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, "Content-Type: text/plain"); answer.StatusCode != 415 {
+	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, "Content-Type: text/plain"); answer.StatusCode != http.StatusUnsupportedMediaType {
 		t.Errorf("a body of plain text: %s", answer.Status)
 	}
 	if answer := r.request(t, "GET", "/control", ""); answer.StatusCode < 400 {
@@ -228,7 +228,7 @@ func TestControl(t *testing.T) {
 	}
 	r.stop()
 	answer := r.request(t, "POST", "/control", `{"action":"resume"}`, asJSON)
-	if answer.StatusCode != 409 {
+	if answer.StatusCode != http.StatusConflict {
 		t.Errorf("after the end: %s", answer.Status)
 	}
 }
@@ -307,30 +307,30 @@ func TestToken(t *testing.T) {
 	bearer := "Authorization: Bearer " + token
 	for _, path := range []string{"/", "/main.js", "/events", "/metrics", "/?token=", "/?token=wrong", "/main.js?token=" + token} {
 		answer := r.request(t, "GET", path, "")
-		if answer.StatusCode != 401 || answer.Header.Get("WWW-Authenticate") == "" {
+		if answer.StatusCode != http.StatusUnauthorized || answer.Header.Get("WWW-Authenticate") == "" {
 			t.Errorf("%s without the token: %s", path, answer.Status)
 		}
 	}
 	for _, wrong := range []string{"Bearer ", "Bearer correct-horse-batter", "bearer", "Basic " + token, "Bearer " + token + " "} {
-		if answer := r.request(t, "GET", "/metrics", "", "Authorization: "+wrong); answer.StatusCode != 401 && strings.TrimSpace(wrong) != "Bearer "+token {
+		if answer := r.request(t, "GET", "/metrics", "", "Authorization: "+wrong); answer.StatusCode != http.StatusUnauthorized && strings.TrimSpace(wrong) != "Bearer "+token {
 			t.Errorf("%q: %s", wrong, answer.Status)
 		}
 	}
-	if answer := r.request(t, "GET", "/healthz", ""); answer.StatusCode != 200 {
+	if answer := r.request(t, "GET", "/healthz", ""); answer.StatusCode != http.StatusOK {
 		t.Errorf("/healthz: %s", answer.Status)
 	}
 	for _, path := range []string{"/", "/main.js", "/metrics"} {
-		if answer := r.request(t, "GET", path, "", bearer); answer.StatusCode != 200 {
+		if answer := r.request(t, "GET", path, "", bearer); answer.StatusCode != http.StatusOK {
 			t.Errorf("%s with the token: %s", path, answer.Status)
 		}
 	}
-	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, asJSON); answer.StatusCode != 401 {
+	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, asJSON); answer.StatusCode != http.StatusUnauthorized {
 		t.Errorf("controls without the token: %s", answer.Status)
 	}
 	// Other sites cannot use the cookie to change anything.
 	swap := r.request(t, "GET", "/?token="+token, "")
 	cookies := swap.Cookies()
-	if swap.StatusCode != 303 || swap.Header.Get("Location") != "/" || len(cookies) != 1 {
+	if swap.StatusCode != http.StatusSeeOther || swap.Header.Get("Location") != "/" || len(cookies) != 1 {
 		t.Fatalf("the page with the token: %s to %q with %d cookies", swap.Status, swap.Header.Get("Location"), len(cookies))
 	}
 	c := cookies[0]
@@ -338,21 +338,21 @@ func TestToken(t *testing.T) {
 		t.Errorf("the cookie is %v", c)
 	}
 	pass := "Cookie: " + c.Name + "=" + c.Value
-	if answer := r.request(t, "GET", "/", "", pass); answer.StatusCode != 200 {
+	if answer := r.request(t, "GET", "/", "", pass); answer.StatusCode != http.StatusOK {
 		t.Errorf("the page with the cookie: %s", answer.Status)
 	}
-	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, asJSON, pass); answer.StatusCode != 204 {
+	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, asJSON, pass); answer.StatusCode != http.StatusNoContent {
 		t.Errorf("controls with the cookie: %s", answer.Status)
 	}
-	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, asJSON, pass, "Origin: http://evil.example"); answer.StatusCode != 403 {
+	if answer := r.request(t, "POST", "/control", `{"action":"pause"}`, asJSON, pass, "Origin: http://evil.example"); answer.StatusCode != http.StatusForbidden {
 		t.Errorf("another site with the cookie: %s", answer.Status)
 	}
-	if answer := r.request(t, "GET", "/", "", "Cookie: "+c.Name+"="+token); answer.StatusCode != 401 {
+	if answer := r.request(t, "GET", "/", "", "Cookie: "+c.Name+"="+token); answer.StatusCode != http.StatusUnauthorized {
 		t.Errorf("the token as the cookie: %s", answer.Status)
 	}
 	// Another run's cookie is another one.
 	other := startRunOf(t, runOptions{ticks: 1_000_000, token: token, far: true, prepare: (*view.Controls).Pause})
-	if answer := other.request(t, "GET", "/", "", "Cookie: engine-gpu-"+strings.Split(strings.Trim(other.url, "/"), ":")[2]+"="+c.Value); answer.StatusCode != 401 {
+	if answer := other.request(t, "GET", "/", "", "Cookie: engine-gpu-"+strings.Split(strings.Trim(other.url, "/"), ":")[2]+"="+c.Value); answer.StatusCode != http.StatusUnauthorized {
 		t.Errorf("another run's cookie: %s", answer.Status)
 	}
 	if log := r.log.String(); log != "" {
@@ -405,7 +405,7 @@ func TestMetrics(t *testing.T) {
 		t.Error("the process has no metrics")
 	}
 	health := r.request(t, "GET", "/healthz", "")
-	if text, _ := io.ReadAll(health.Body); string(text) != "ok\n" || health.StatusCode != 200 {
+	if text, _ := io.ReadAll(health.Body); string(text) != "ok\n" || health.StatusCode != http.StatusOK {
 		t.Errorf("/healthz: %s %q", health.Status, text)
 	}
 }
@@ -530,10 +530,10 @@ func TestManyClients(t *testing.T) {
 		r.events(t)
 	}
 	r.awaitViewers(t, maxStreams)
-	if answer := r.request(t, "GET", "/events", ""); answer.StatusCode != 503 || answer.Header.Get("Retry-After") == "" {
+	if answer := r.request(t, "GET", "/events", ""); answer.StatusCode != http.StatusServiceUnavailable || answer.Header.Get("Retry-After") == "" {
 		t.Errorf("one too many: %s", answer.Status)
 	}
-	if answer := r.request(t, "GET", "/healthz", ""); answer.StatusCode != 200 {
+	if answer := r.request(t, "GET", "/healthz", ""); answer.StatusCode != http.StatusOK {
 		t.Errorf("/healthz: %s", answer.Status)
 	}
 }
