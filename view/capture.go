@@ -160,6 +160,7 @@ func (c *Capture) heed(m *engine.Moment) (steps int32, err error) {
 		if wish.paused != c.paused || wish.speed != c.pace.speed {
 			c.paused = wish.paused
 			c.pace.hold(ticks, now, wish.speed)
+			c.speed = c.speed[:0] // the speed before says nothing about the one now
 			c.stale = true
 		}
 		c.stale = c.stale || len(wish.rewards) > 0

@@ -175,7 +175,7 @@ func TestFrames(t *testing.T) {
 		}
 		spikes += len(f.Raster.Tick)
 		for g, rate := range f.Rates {
-			if want := all.rate(r.brain, scene.Types[g], f.Raster.From, f.Raster.To); math.Abs(rate.Hz-want) > 1e-9 {
+			if want := all.rate(r.brain, scene.Types[g], f.Raster.From, f.Raster.To); rate.Hz != want {
 				t.Fatalf("%s fire at %v Hz in ticks %d to %d, want %v", rate.Type, rate.Hz, f.Raster.From, f.Raster.To, want)
 			}
 		}
@@ -256,7 +256,7 @@ func (l spikeLog) rate(b *snn.Brain, g Group, from, to int32) float64 {
 			}
 		}
 	}
-	return 1000 * float64(sum) / float64(g.Neurons) / float64(to-from)
+	return 1000 * float64(sum) / float64(g.Neurons*int(to-from))
 }
 
 // inBubble runs a trial beside a script in a bubble of fake time.

@@ -93,10 +93,13 @@ func (w *spikeWindow) rates(scene *Scene) []Rate {
 		for tick := w.from; tick < w.to; tick++ {
 			sum += int64(w.counts[tick%RasterTicks][i])
 		}
-		rates[i] = Rate{g.Name, float64(sum) / float64(g.Neurons) / (float64(w.to-w.from) * tickSeconds)}
+		rates[i] = Rate{g.Name, ticksPerSecond * float64(sum) / float64(int64(g.Neurons)*int64(w.to-w.from))}
 	}
 	return rates
 }
 
-// tickSeconds is the brain's time of one tick [s].
-const tickSeconds = 0.001
+// A tick is 1 ms of the brain's time.
+const (
+	ticksPerSecond = 1000
+	tickSeconds    = 1.0 / ticksPerSecond
+)
