@@ -30,6 +30,8 @@ OUT    := runs/$(RECIPE)
 # it best in the least time.
 RACE := -run 'Barrier|FixedSpread|LazyPlastic|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
 
+RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' -skip Page ./view/...
+
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
 LINT_FLAGS   := $(if $(HAVE_EGL),--build-tags egl)
@@ -65,10 +67,11 @@ test: go ## go vet and all tests but those on GL; the race detector on the packa
 	go test ./...
 ifeq ($(CGO_ENABLED),1)
 	go test -race -short $(RACE)
+	go test -race -short $(RACE_VIEW)
 else
 	@echo "There is no C compiler, and without cgo there is no race detector: no tests with -race"
 endif
-	@echo "The GPU backend is tested by make test-gl"
+	@echo "The GPU backend is tested by make test-gl, the browser's page by make test-web"
 
 # Packages that behave otherwise, or only exist, with the build tag egl.
 GL_PACKAGES := ./gpu/... ./shaders/... ./cmd/...
@@ -92,6 +95,11 @@ crash: go ## kill runs at random moments (KILLS=200), go on, compare with runs t
 .PHONY: fuzz
 fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=regex FUZZPARALLEL=1); their seeds are part of make test
 	@scripts/fuzz.sh
+
+.PHONY: test-web
+test-web: go ## the browser's page in headless Chromium
+	@scripts/need-chromium.sh
+	ENGINE_GPU_REQUIRE_BROWSER=1 go test -run Page ./view/web
 
 .PHONY: lint
 lint: go $(LINT) ## golangci-lint, the directions of imports included

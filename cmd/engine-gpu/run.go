@@ -22,6 +22,7 @@ type runOptions struct {
 	record                              *recordFlags
 	checkpoint                          *checkpointOptions
 	audio                               *audioOptions
+	http                                httpFlags
 }
 
 // The values of --world.
@@ -66,6 +67,9 @@ number of threads, and on cpu and gpu alike.`,
 				if err := checkPlots(f, *o.out); err != nil {
 					return err
 				}
+				if err := o.http.check(f); err != nil {
+					return err
+				}
 				if *o.listDevices {
 					return listDevices(std.out)
 				}
@@ -103,5 +107,6 @@ func runFlags(f *flags) *runOptions {
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),
+		http:        runHTTPFlags(f),
 	}
 }

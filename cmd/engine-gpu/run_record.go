@@ -85,7 +85,7 @@ func (s *session) recordConfig() (record.Config, error) {
 		Dir: *o.out, Fields: o.record.fields.Fields, Format: *o.record.format, Brain: s.brain,
 		Rewards: s.arena != nil || s.program != nil && s.program.Rewards != nil,
 		Manifest: record.Manifest{
-			ProgramVersion: version(), Command: os.Args,
+			ProgramVersion: version(), Command: withoutSecrets(os.Args),
 			Backend: s.backend.name, Device: s.backend.Device(), Threads: s.backend.Threads(),
 			Seed: *o.seed, Learn: *o.learn,
 			Options: record.Options{

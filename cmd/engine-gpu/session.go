@@ -33,6 +33,7 @@ type session struct {
 	recorder     *record.Recorder // nil: nothing is recorded
 	backend      *opened
 	loadTime     time.Duration
+	web          *webView // nil without --http
 }
 
 // run is the command run. All that can be wrong is found before the first
@@ -44,6 +45,10 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 			return err
 		}
 	}
+	if err := s.openHTTP(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.closeHTTP()) }()
 	if err := s.load(); err != nil {
 		return err
 	}
@@ -57,6 +62,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 		return err
 	}
 	s.note("running %s: %s, %s", s.name, plural(*o.ticks, "tick"), s.setting())
+	s.startHTTP()
 	p := newProgress(std.err, *o.quiet, int32(*o.ticks))
 	config := s.config(p)
 	if from != nil {
@@ -66,6 +72,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	result, err := engine.Run(ctx, s.brain, s.backend, config)
 	s.checkpointer.wait() // after an error, too
 	p.finish()
+	s.endHTTP(result)
 	if err != nil {
 		return errors.Join(err, s.abandonRecording())
 	}
@@ -93,6 +100,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if result.Interrupted {
 		return errInterrupted
 	}
+	s.waitHTTP(ctx)
 	return nil
 }
 
@@ -244,6 +252,7 @@ func (s *session) config(p *progress) engine.Config {
 		c.World = trackedArena{s.arena, s.path}
 	}
 	s.countForFigures(&c)
+	s.observeHTTP(&c)
 	if s.checkpointer != nil {
 		c.Observers = append(c.Observers, s.checkpointer) // the last: see engine.Observer
 	}

@@ -31,6 +31,9 @@ type summary struct {
 	LoadSeconds    figure        `json:"load_seconds"`
 	WallSeconds    figure        `json:"wall_seconds"` // of the tick loop
 	TicksPerSecond figure        `json:"ticks_per_second"`
+	// RewardsByHand counts rewards that someone who looked on gave: program,
+	// world and seed alone do not make this run.
+	RewardsByHand int `json:"rewards_by_hand,omitempty"`
 
 	Sounds []soundSummary `json:"sounds,omitempty"` // that drove neurons
 
@@ -73,6 +76,7 @@ func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 		Sounds:      s.hearing.summary(),
 		LoadSeconds: figure(s.loadTime.Seconds()), WallSeconds: figure(r.Wall.Seconds()),
 	}
+	sum.RewardsByHand = s.rewardsByHand()
 	if here := r.Ticks - r.FirstTick; here > 0 && r.Wall > 0 {
 		sum.TicksPerSecond = figure(float64(here) / r.Wall.Seconds())
 	}
@@ -103,6 +107,9 @@ func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 		sum.rows(t)
 	}
 	s.hearing.rows(t)
+	if sum.RewardsByHand > 0 {
+		t.row("by hand", "%s: the run cannot be repeated from its flags", plural(int64(sum.RewardsByHand), "reward"))
+	}
 	for _, m := range sum.Marks {
 		t.row(fmt.Sprintf("mark %d", m.Tick), "%s, sha256 %s", plural(m.Spikes, "spike"), m.Hash)
 	}
