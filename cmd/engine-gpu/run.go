@@ -8,6 +8,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/arena"
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -21,13 +22,6 @@ type runOptions struct {
 	marks                               *[]int32
 	save, json, quiet                   *bool
 }
-
-// The values of --world.
-const (
-	worldAuto  = "auto"
-	worldArena = "arena"
-	worldNone  = "none"
-)
 
 const (
 	maxStartDistance = 1e6 // that the arena takes [BL]
@@ -80,7 +74,7 @@ func runFlags(f *flags) *runOptions {
 		profile:     f.yes("profile", false, "print the time of every kernel of the gpu backend"),
 		debug:       f.yes("gl-debug", false, "let GL check more, at a cost"),
 		threads:     f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
-		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
+		world: f.choice("world", launch.WorldNames(),
 			"the world: auto is the arena if the brain has both maps (default auto)"),
 		program: f.text("program", "FILE", "a stimulus program (JSON)"),
 		seed: f.whole("seed", 42, 0, math.MaxUint32,

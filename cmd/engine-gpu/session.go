@@ -9,6 +9,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -87,23 +88,9 @@ func (s *session) load() error {
 	return nil
 }
 
-func (s *session) loadBrain() error {
-	if *s.o.brain == "" {
-		var err error
-		s.name = builtinName
-		s.brain, err = builtinBrain(s.note, s.std)
-		return err
-	}
-	s.name = *s.o.brain
-	brain, warnings, err := loader.Read(s.name)
-	if err != nil {
-		return err
-	}
-	for _, w := range warnings {
-		s.std.warn("%s: %s", s.name, w)
-	}
-	s.brain = brain
-	return nil
+func (s *session) loadBrain() (err error) {
+	s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn)
+	return err
 }
 
 // note tells what takes its time, unless the user wants quiet.
@@ -119,9 +106,9 @@ func (s *session) setting() string {
 	if s.arena != nil {
 		world = fmt.Sprintf("arena with start seed %d", *s.o.seed)
 	}
-	text := fmt.Sprintf("%s backend with %s, %s", s.backend.name, plural(int64(s.backend.Threads()), "thread"), world)
-	if s.backend.why != "" {
-		text += fmt.Sprintf(" (auto takes %s: %s)", s.backend.name, s.backend.why)
+	text := fmt.Sprintf("%s backend with %s, %s", s.backend.Name, plural(int64(s.backend.Threads()), "thread"), world)
+	if s.backend.Why != "" {
+		text += fmt.Sprintf(" (auto takes %s: %s)", s.backend.Name, s.backend.Why)
 	}
 	return text
 }
@@ -144,7 +131,7 @@ func (s *session) prepare() error {
 	s.warnAboutFlags()
 	start := time.Now()
 	var err error
-	s.backend, err = openBackend(s.choice(), brainSubject{s.brain, snn.Options{
+	s.backend, err = openBackend(s.choice(), brainSubject{Brain: s.brain, Options: snn.Options{
 		Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads),
 	}})
 	if err != nil {
@@ -156,30 +143,18 @@ func (s *session) prepare() error {
 
 func (s *session) choice() backendChoice {
 	return backendChoice{
-		name: *s.o.backend,
-		gpu:  gpu.Config{Device: int(*s.o.device), Debug: *s.o.debug, Profile: *s.o.profile},
+		Name: *s.o.backend,
+		GPU:  gpu.Config{Device: int(*s.o.device), Debug: *s.o.debug, Profile: *s.o.profile},
 	}
 }
 
 // enterWorld puts the worm into the dish, if that is its world.
 func (s *session) enterWorld() error {
-	switch *s.o.world {
-	case worldNone:
-		return nil
-	case worldAuto:
-		if !s.brain.HasArenaMaps() {
-			return nil
-		}
-	case worldArena:
-		if !s.brain.HasArenaMaps() {
-			return fmt.Errorf("%s has no body_map and sensor_map for the arena: run it with --world none", s.name)
-		}
-	}
 	var err error
-	s.arena, err = engine.NewArena(s.brain, engine.ArenaConfig{
+	s.arena, err = launch.Arena(*s.o.world, s.name, s.brain, engine.ArenaConfig{
 		Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain,
 	})
-	if err != nil {
+	if s.arena == nil || err != nil {
 		return err
 	}
 	s.path = record.NewTrajectory(record.SampleEvery, record.MaxSamples)
@@ -233,7 +208,7 @@ func (s *session) printProfile() error {
 	if !*s.o.profile {
 		return nil
 	}
-	table, err := s.backend.profile()
+	table, err := s.backend.Profile()
 	if err == nil && table != "" {
 		_, err = fmt.Fprint(s.std.err, "\n"+table)
 	}

@@ -1,4 +1,4 @@
-package main
+package launch
 
 import (
 	"fmt"
@@ -18,10 +18,10 @@ const (
 	generatorVersion = 1
 )
 
-// builtinBrain returns the built-in brain. It is generated on first use and
+// builtin returns the built-in brain. It is generated on first use and
 // kept in the user's cache folder; where that cannot be written, it is
 // generated every time.
-func builtinBrain(note func(string, ...any), std streams) (*snn.Brain, error) {
+func builtin(note, warn Printf) (*snn.Brain, error) {
 	r, err := recipe.Builtin(builtinName)
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func builtinBrain(note func(string, ...any), std streams) (*snn.Brain, error) {
 		if brain, _, err := loader.Read(kept); err == nil {
 			return brain, nil
 		} else if _, missing := os.Stat(kept); missing == nil {
-			std.warn("%v; it is generated anew", err)
+			warn("%v; it is generated anew", err)
 		}
 	}
 	note("generating the built-in brain %s, seed %d", r.Name, r.Seed)
@@ -45,7 +45,7 @@ func builtinBrain(note func(string, ...any), std streams) (*snn.Brain, error) {
 		}
 	}
 	if reason != nil {
-		std.warn("the built-in brain is not kept for the next run: %v", reason)
+		warn("the built-in brain is not kept for the next run: %v", reason)
 	}
 	return brain, nil
 }
