@@ -53,7 +53,7 @@ func newFlagSet(o *options) *flag.FlagSet {
 	choice(f, &o.world, "world", launch.WorldNames(), "the world: auto is the arena if the brain has both maps")
 	f.StringVar(&o.program, "program", "", "a stimulus program, a JSON `FILE`")
 	whole(f, &o.seed, "seed", 42, 0, math.MaxUint32, "seed of the start position and of the program's noise")
-	f.BoolVar(&o.learn, "learn", true, "learn")
+	f.BoolVar(&o.learn, "learn", true, "turn learning off")
 	f.BoolVar(&o.homeostasis, "reward-homeostasis", false, "after a reward, pull the sums of reward synapses back")
 	number(f, &o.gain, "sensory-gain", engine.DefaultSensoryGain, -maxSensoryGain, maxSensoryGain, "strength of the worm's senses")
 	number(f, &o.distance, "start-distance", arena.DefaultStartDistance, 0, maxStartDistance, "distance of the start from the food [body lengths]")
@@ -103,9 +103,11 @@ func rephrase(err error) error {
 		{"flag provided but not defined: -", "unknown flag --"}, {"flag needs an argument: -", "a value is missing after --"},
 		{" for flag -", " for --"}, {" for -", " for --"},
 	} {
-		text = strings.Replace(text, r.old, r.now, 1)
+		if before, after, found := strings.Cut(text, r.old); found {
+			return errors.New(before + r.now + after)
+		}
 	}
-	return errors.New(text)
+	return err
 }
 
 // limited is a flag whose value is checked.

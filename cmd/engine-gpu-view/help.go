@@ -30,17 +30,19 @@ func usage(f *flag.FlagSet) string {
 	var text strings.Builder
 	text.WriteString(about)
 	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	var order []*flag.Flag
-	f.VisitAll(func(x *flag.Flag) { order = append(order, x) })
-	for _, x := range order {
+	f.VisitAll(func(x *flag.Flag) {
 		placeholder, help := flag.UnquoteUsage(x)
 		help = strings.TrimPrefix(help, placeholder+" ")
-		value := ""
-		if x.DefValue != "" && x.DefValue != "false" {
-			value = " (default " + x.DefValue + ")"
+		form := strings.TrimSpace(x.Name + " " + placeholder)
+		switch x.DefValue {
+		case "", "false":
+		case "true": // the flag is there to turn something off
+			form = x.Name + "=false"
+		default:
+			help += " (default " + x.DefValue + ")"
 		}
-		fmt.Fprintf(w, "  --%s\t%s%s\n", strings.TrimSpace(x.Name+" "+placeholder), help, value)
-	}
+		fmt.Fprintf(w, "  --%s\t%s\n", form, help)
+	})
 	w.Flush()
 	return text.String()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -92,10 +93,14 @@ func (s *session) show(ctx context.Context, out io.Writer) error {
 // summarize prints the certificate of the last run.
 func (s *session) summarize(out io.Writer, r *engine.Result) error {
 	p := message.NewPrinter(language.English)
-	text := p.Sprintf("%d ticks, %d spikes, spike_sha256 %s", r.Ticks, r.Spikes, r.SpikeHash)
-	if s.arena != nil {
-		text += p.Sprintf(", chemotaxis index %+.3f", s.arena.Chemotaxis.Index())
+	lines := []string{
+		p.Sprintf("%d ticks in %.2f s (%d a second), %d spikes", r.Ticks, r.Wall.Seconds(),
+			int64(float64(r.Ticks)/max(r.Wall.Seconds(), 1e-9)), r.Spikes),
+		"spike_sha256 " + r.SpikeHash,
 	}
-	_, err := fmt.Fprintln(out, text)
+	if s.arena != nil {
+		lines[0] += p.Sprintf(", chemotaxis index %+.3f", s.arena.Chemotaxis.Index())
+	}
+	_, err := fmt.Fprintln(out, strings.Join(lines, "\n"))
 	return err
 }

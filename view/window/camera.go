@@ -61,7 +61,7 @@ func portrait(area canvas.Rect, w *view.Worm) camera {
 	}
 	c.center = c.unproject(canvas.Point{X: (low.X + high.X) / 2, Y: (low.Y + high.Y) / 2})
 	c.area = area
-	wide, tall := high.X-low.X+3*bodyRadius, high.Y-low.Y+3*bodyRadius
+	wide, tall := high.X-low.X+2.4*bodyRadius, high.Y-low.Y+2.4*bodyRadius
 	c.zoom = float64(min(area.W/max(wide, 0.95), area.H/max(tall, 0.32)))
 	return c
 }

@@ -20,7 +20,6 @@ type history struct {
 	latest  *view.Frame
 	seenTo  int32       // the raster's next tick
 	rates   [][]float64 // per type: its last rates [Hz], oldest first
-	highest float64     // rate shown [Hz]
 	weights []view.Weight
 	shown   int32 // ticks in the raster, at most rasterColumns
 }
@@ -40,12 +39,6 @@ func (h *history) add(f *view.Frame) (cells []byte, count int) {
 		h.rates[i] = append(h.rates[i], rate.Hz)
 		if n := len(h.rates[i]); n > rateSamples {
 			h.rates[i] = h.rates[i][n-rateSamples:]
-		}
-	}
-	h.highest = 0
-	for _, samples := range h.rates {
-		for _, x := range samples {
-			h.highest = max(h.highest, x)
 		}
 	}
 	return h.columns(&f.Raster)

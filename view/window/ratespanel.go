@@ -4,13 +4,13 @@ package window
 
 import (
 	"fmt"
+	"slices"
 
-	"github.com/engine-gpu/engine-gpu/view"
 	"github.com/engine-gpu/engine-gpu/view/window/canvas"
 )
 
 // drawRates draws how often the neurons of each type fired of late.
-func (s *screen) drawRates(*view.Frame) {
+func (s *screen) drawRates() {
 	panel, h := s.layout.rates, s.history
 	s.panel(panel, "Rates")
 	s.canvas.Text(canvas.Point{X: panel.X + panel.W - 12, Y: panel.Y + 19}, s.style.small, canvas.Right, "Hz")
@@ -32,14 +32,15 @@ func (s *screen) drawRate(row canvas.Rect, kind int, samples []float64) {
 	style := s.style.label
 	style.Color = color
 	s.canvas.Text(canvas.Point{X: row.X, Y: base - 1}, style, canvas.Left, s.history.scene.Types[kind].Name)
-	plot := canvas.Rect{X: row.X + names, Y: row.Y + 3, W: max(row.W-names-values, 0), H: max(row.H-7, 0)}
+	plot := canvas.Rect{X: row.X + names, Y: row.Y + 9, W: max(row.W-names-values, 0), H: max(row.H-13, 0)}
 	s.canvas.Line(canvas.Point{X: plot.X, Y: base}, canvas.Point{X: plot.X + plot.W, Y: base}, 1, s.look.faint)
 	if len(samples) == 0 {
 		return
 	}
+	top := max(slices.Max(samples), 1) // each type has a scale of its own
 	at := func(i int) canvas.Point {
 		x := plot.X + plot.W*float32(rateSamples-len(samples)+i)/(rateSamples-1)
-		return canvas.Point{X: x, Y: base - plot.H*float32(samples[i]/max(s.history.highest, 1))}
+		return canvas.Point{X: x, Y: base - plot.H*float32(samples[i]/top)}
 	}
 	for i := 1; i < len(samples); i++ {
 		s.canvas.Line(at(i-1), at(i), 1.4, color)

@@ -119,7 +119,7 @@ func (s *screen) draw(width, height, scale float32) {
 		s.drawBody(f.Worm)
 	}
 	s.drawRaster()
-	s.drawRates(f)
+	s.drawRates()
 	s.drawWeights()
 	s.drawFooter(f)
 }

@@ -37,11 +37,12 @@ func (s *screen) drawWeights() {
 func (s *screen) drawWeight(cell canvas.Rect, w *view.Weight, color canvas.Color) {
 	name := strings.ReplaceAll(w.Type, "_", " ")
 	mean := fmt.Sprintf("mean %.3g", w.Mean)
-	room := cell.W - s.canvas.TextWidth(s.style.small, mean) - 6
 	style := s.style.small
 	style.Color = color
-	s.canvas.Text(canvas.Point{X: cell.X, Y: cell.Y + 10}, style, canvas.Left, s.canvas.Fit(style, name, room))
-	s.canvas.Text(canvas.Point{X: cell.X + cell.W, Y: cell.Y + 10}, s.style.small, canvas.Right, mean)
+	if s.canvas.TextWidth(style, name)+s.canvas.TextWidth(style, mean)+6 <= cell.W {
+		s.canvas.Text(canvas.Point{X: cell.X + cell.W, Y: cell.Y + 10}, s.style.small, canvas.Right, mean)
+	}
+	s.canvas.Text(canvas.Point{X: cell.X, Y: cell.Y + 10}, style, canvas.Left, s.canvas.Fit(style, name, cell.W))
 	plot := canvas.Rect{X: cell.X, Y: cell.Y + 15, W: cell.W, H: cell.H - 15 - 5}
 	ends := plot.H > 28
 	if ends {

@@ -35,48 +35,60 @@ func (s *screen) drawWorm(cam camera, w *view.Worm) {
 		}
 	}
 	chain(max(1, float32(cam.zoom)*0.006), s.look.outline)
+	chain(0, s.look.body)
 	if cam.zoom < muscleZoom {
-		chain(0, s.look.body)
 		return
 	}
-	chain(0, s.look.body)
-	for i := range at {
-		s.drawMuscles(at[:], radius[i], i, w)
+	for side, full := range [...]canvas.Color{worm.Dorsal: s.look.dorsal, worm.Ventral: s.look.ventral} {
+		row := beside(at[:], radius[:], worm.Side(side))
+		for i := range row {
+			color := s.look.rest.Mix(full, shade(w.Activation[i][side]))
+			s.drawMuscle(row[:], i, radius[i], color)
+		}
 	}
-	// The head's tip tells front from back.
-	c.Disc(at[0], radius[0]*0.42, s.look.outline)
+	// An eye, though a nematode has none, tells front from back.
+	dx, dy := at[0].X-at[1].X, at[0].Y-at[1].Y
+	ahead := 0.62 * radius[0] / max(float32(math.Hypot(float64(dx), float64(dy))), 1e-6)
+	c.Disc(canvas.Point{X: at[0].X + ahead*dx, Y: at[0].Y + ahead*dy}, radius[0]*0.24, s.look.outline)
 }
 
-// drawMuscles draws a segment's two muscles, each on its side of the body.
-func (s *screen) drawMuscles(at []canvas.Point, radius float32, i int, w *view.Worm) {
-	before, after := at[max(i-1, 0)], at[min(i+1, len(at)-1)]
-	dx, dy := float64(after.X-before.X), float64(after.Y-before.Y)
-	length := math.Hypot(dx, dy)
-	if length == 0 {
-		return
-	}
-	// The dorsal side is to the left of the way from head to tail; y points
-	// down here.
-	along := canvas.Point{X: float32(dx / length), Y: float32(dy / length)}
-	left := canvas.Point{X: along.Y, Y: -along.X}
-	half := float32(length) / float32(min(i+1, len(at)-1)-max(i-1, 0)) / 2
-	thick := radius * 0.36
-	reach := max(half-thick-0.04*radius, 0.02*radius)
-	for side, full := range [...]canvas.Color{worm.Dorsal: s.look.dorsal, worm.Ventral: s.look.ventral} {
-		offset := radius * 0.52
-		if worm.Side(side) == worm.Ventral {
+// beside returns the middles of a side's muscles. The dorsal side is to the
+// left of the way from head to tail; y points down here.
+func beside(at []canvas.Point, radius []float32, side worm.Side) (row [worm.Segments]canvas.Point) {
+	for i := range row {
+		before, after := at[max(i-1, 0)], at[min(i+1, len(at)-1)]
+		dx, dy := after.X-before.X, after.Y-before.Y
+		offset := 0.52 * radius[i] / max(float32(math.Hypot(float64(dx), float64(dy))), 1e-6)
+		if side == worm.Ventral {
 			offset = -offset
 		}
-		middle := canvas.Point{X: at[i].X + left.X*offset, Y: at[i].Y + left.Y*offset}
-		color := s.look.rest.Mix(full, contraction(w.Activation[i][side]))
-		s.canvas.Capsule(
-			canvas.Point{X: middle.X - along.X*reach, Y: middle.Y - along.Y*reach},
-			canvas.Point{X: middle.X + along.X*reach, Y: middle.Y + along.Y*reach},
-			thick, thick, color, color)
+		row[i] = canvas.Point{X: at[i].X + dy*offset, Y: at[i].Y - dx*offset}
 	}
+	return row
 }
 
-// contraction is how far a muscle contracts, 0..1.
-func contraction(activation float64) float32 {
-	return float32(min(worm.ActivationGain*activation, 1))
+// drawMuscle draws one of a row of muscles, as long as its neighbours leave it
+// room.
+func (s *screen) drawMuscle(row []canvas.Point, i int, radius float32, color canvas.Color) {
+	middle := row[i]
+	toward := func(j int) canvas.Point {
+		if j < 0 || j == len(row) { // the ends are as long as they are to the other side
+			next := row[2*i-j]
+			return canvas.Point{X: (3*middle.X - next.X) / 2, Y: (3*middle.Y - next.Y) / 2}
+		}
+		return canvas.Point{X: (middle.X + row[j].X) / 2, Y: (middle.Y + row[j].Y) / 2}
+	}
+	a, b := toward(i-1), toward(i+1)
+	length := float32(math.Hypot(float64(b.X-a.X), float64(b.Y-a.Y)))
+	thick := min(0.36*radius, 0.42*length)
+	cut := min((thick+0.04*radius)/max(length, 1e-6), 0.5)
+	s.canvas.Capsule(
+		canvas.Point{X: a.X + cut*(b.X-a.X), Y: a.Y + cut*(b.Y-a.Y)},
+		canvas.Point{X: b.X + cut*(a.X-b.X), Y: b.Y + cut*(a.Y-b.Y)},
+		thick, thick, color, color)
 }
+
+// shade is how much of its color an active muscle shows, 0..1. It tells apart
+// the activations of a crawling worm, most of which are 0.05 to 0.4: far above
+// where contraction ends, 1/12.
+func shade(activation float64) float32 { return float32(1 - math.Exp(-activation/0.15)) }

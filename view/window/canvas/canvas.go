@@ -78,6 +78,7 @@ func (c *Canvas) Begin(width, height, scale float32, ground Color) {
 	if scale != c.scale {
 		c.glyphs.clear() // they were drawn for another scale
 	}
+	c.width, c.height, c.scale = width, height, scale
 	gl.Viewport(0, 0, int32(width*scale+0.5), int32(height*scale+0.5))
 	gl.Disable(gl.SCISSOR_TEST)
 	gl.Disable(gl.DEPTH_TEST)
