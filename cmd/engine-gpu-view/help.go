@@ -43,6 +43,6 @@ func usage(f *flag.FlagSet) string {
 		}
 		fmt.Fprintf(w, "  --%s\t%s\n", form, help)
 	})
-	w.Flush()
+	_ = w.Flush() // into memory
 	return text.String()
 }

@@ -21,7 +21,7 @@ var arenaBrain = sync.OnceValues(func() (*snn.Brain, error) {
 
 // begins returns what begins runs of so many ticks of the arena brain, in the
 // arena or alone.
-func begins(t *testing.T, ticks int32, inArena bool) func() (*Run, error) {
+func begins(t testing.TB, ticks int32, inArena bool) func() (*Run, error) {
 	t.Helper()
 	brain, err := arenaBrain()
 	if err != nil {

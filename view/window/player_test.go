@@ -19,7 +19,7 @@ type playing struct {
 	err    error
 }
 
-func play(t *testing.T, p *Player) *playing {
+func play(t testing.TB, p *Player) *playing {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	r := &playing{Player: p, news: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}

@@ -18,7 +18,8 @@ func (s *screen) drawRaster() {
 	if area.H <= 0 || len(scene.Rows) == 0 {
 		return
 	}
-	note := s.print.Sprintf("%d of %d neurons, last %d ticks seen", len(scene.Rows), scene.Neurons, s.history.shown)
+	ticks := min(int(s.history.shown), s.canvas.Columns(area, s.raster))
+	note := s.print.Sprintf("%d of %d neurons, last %d ticks seen", len(scene.Rows), scene.Neurons, ticks)
 	s.canvas.Text(canvas.Point{X: panel.X + panel.W - 12, Y: panel.Y + 19}, s.style.small, canvas.Right, note)
 	s.canvas.Raster(area, s.raster, s.look.rasterGround, s.look.rasterGap)
 	for first := 0; first < len(scene.Rows); {

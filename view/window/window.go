@@ -24,8 +24,9 @@ type window struct {
 	options Options
 	screen  *screen
 
-	stale      bool    // what is shown is not what there is
-	scale      float32 // pixels in a point; 0: the display's
+	stale      bool      // what is shown is not what there is
+	due        time.Time // of the next drawing, at the earliest
+	scale      float32   // pixels in a point; 0: the display's
 	dragging   bool
 	noticeEnds time.Time
 	pictured   bool // the script's picture has been taken
@@ -118,11 +119,14 @@ func (w *window) wake() { glfw.PostEmptyEvent() }
 
 // wait waits for something to do.
 func (w *window) wait() {
-	if w.screen.notice != "" {
+	switch rest := time.Until(w.due).Seconds(); {
+	case w.stale && rest > 0:
+		glfw.WaitEventsTimeout(rest)
+	case w.screen.notice != "":
 		glfw.WaitEventsTimeout(0.25)
-		return
+	default:
+		glfw.WaitEventsTimeout(1)
 	}
-	glfw.WaitEventsTimeout(1)
 }
 
 // turn shows what there is, if that is not shown yet, and takes the script's
@@ -133,7 +137,9 @@ func (w *window) turn() error {
 	if w.screen.notice != "" && time.Now().After(w.noticeEnds) {
 		w.screen.notice, w.stale = "", true
 	}
-	if len(frames) == 0 && !w.stale {
+	w.stale = w.stale || len(frames) > 0
+	begin := time.Now()
+	if !w.stale || begin.Before(w.due) {
 		return nil
 	}
 	w.stale = false
@@ -143,6 +149,10 @@ func (w *window) turn() error {
 	}
 	w.screen.draw(width, height, scale)
 	w.glfw.SwapBuffers()
+	// Software GL draws on the cores that the brain runs on: it gets half of the
+	// time at most.
+	now := time.Now()
+	w.due = now.Add(now.Sub(begin))
 	return w.script()
 }
 

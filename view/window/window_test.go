@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-gl/gl/v3.3-core/gl"
 	"github.com/go-gl/glfw/v3.3/glfw"
 
 	"github.com/engine-gpu/engine-gpu/record"
@@ -26,12 +27,12 @@ import (
 type shown struct {
 	*window
 	*playing
-	t *testing.T
+	t testing.TB
 }
 
 // needWindow skips a test where no window can be opened, or fails it if the
 // environment says that one must.
-func needWindow(t *testing.T, err error) {
+func needWindow(t testing.TB, err error) {
 	t.Helper()
 	if os.Getenv("ENGINE_GPU_REQUIRE_WINDOW") == "1" {
 		t.Fatal(err)
@@ -40,7 +41,7 @@ func needWindow(t *testing.T, err error) {
 }
 
 // show opens a window on a run that is held after a number of ticks, 0: not.
-func show(t *testing.T, begin func() (*Run, error), hold int32) *shown {
+func show(t testing.TB, begin func() (*Run, error), hold int32) *shown {
 	t.Helper()
 	runtime.LockOSThread()
 	t.Cleanup(runtime.UnlockOSThread)
@@ -225,6 +226,7 @@ func TestRaster(t *testing.T) {
 	s.Controls.Step(60)
 	f := s.until("a step", func(f *view.Frame) bool { return f.Ticks == at+60 })
 	img, area, scene := s.see(), s.screen.rasterArea(), s.screen.history.scene
+	columns := float32(s.screen.canvas.Columns(area, s.screen.raster))
 	found := 0
 	for i, tick := range f.Raster.Tick {
 		row := int(f.Raster.Row[i])
@@ -232,7 +234,7 @@ func TestRaster(t *testing.T) {
 			continue // its pixels may be of another type
 		}
 		place := canvas.Point{
-			X: area.X + area.W*(float32(rasterColumns-(f.Raster.To-tick))+0.5)/rasterColumns,
+			X: area.X + area.W*(columns-float32(f.Raster.To-tick)+0.5)/columns,
 			Y: area.Y + area.H*(float32(row)+0.5)/float32(len(scene.Rows)),
 		}
 		if want := s.screen.look.typeColor(scene.Rows[row].Type); !is(s.at(img, place), want) {
@@ -530,4 +532,15 @@ func TestNoDisplay(t *testing.T) {
 	if strings.Contains(err.Error(), "\n") {
 		t.Errorf("%q has several lines", err)
 	}
+}
+
+// BenchmarkDraw draws a frame of 1280 × 800 pixels to the end.
+func BenchmarkDraw(b *testing.B) {
+	s := show(b, begins(b, 20000, true), 15000)
+	s.until("a pause", paused)
+	for b.Loop() {
+		s.screen.draw(1280, 800, 1)
+		gl.Finish()
+	}
+	b.ReportMetric(float64(len(s.screen.trail)), "trail-points")
 }

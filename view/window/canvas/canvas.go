@@ -30,7 +30,7 @@ type instance struct {
 	form   [4]float32
 	first  Color
 	second Color
-	glyph  [4]float32
+	part   [4]float32 // of a glyph: its corners in the atlas; of a box: what is drawn of it
 }
 
 // The kinds of shapes, form[2].
@@ -38,6 +38,7 @@ const (
 	kindCapsule = iota
 	kindBox
 	kindGlyph
+	kindPlain
 )
 
 // New returns a canvas for the current GL context, which gl.Init has seen.

@@ -60,15 +60,22 @@ func (t *Raster) Free() {
 	gl.DeleteTextures(1, &t.hues)
 }
 
-// Raster draws a raster, its oldest column at the left.
+// Columns is how many of a raster's columns Raster shows in a rectangle: those
+// that have a pixel each, if that is not all.
+func (c *Canvas) Columns(r Rect, t *Raster) int {
+	return max(min(t.columns, int(r.W*c.scale)), 1)
+}
+
+// Raster draws the last columns of a raster, the oldest one at the left.
 func (c *Canvas) Raster(r Rect, t *Raster, ground, gap Color) {
 	c.flush()
+	shown := c.Columns(r, t)
 	p := c.raster
 	p.use()
 	p.int("dots", 0)
 	p.int("hues", 1)
-	gl.Uniform2i(p.at("count"), int32(t.columns), int32(t.rows))
-	p.int("first", int32(t.first))
+	gl.Uniform2i(p.at("count"), int32(shown), int32(t.rows))
+	p.int("first", int32((t.first+t.columns-shown)%t.columns))
 	p.vec2("pixels", r.W*c.scale, r.H*c.scale)
 	p.rgb("ground", ground)
 	p.rgb("gap", gap)

@@ -50,22 +50,43 @@ func (c *Canvas) Ring(at Point, radius, width float32, color Color) {
 }
 
 // Box fills a rectangle with rounded corners.
-func (c *Canvas) Box(r Rect, radius float32, color Color) { c.box(r, radius, 0, color, color) }
-
-// Shade fills a rectangle with rounded corners from one color at the top to
-// another at the bottom.
-func (c *Canvas) Shade(r Rect, radius float32, top, bottom Color) { c.box(r, radius, 0, top, bottom) }
+func (c *Canvas) Box(r Rect, radius float32, color Color) { c.box(r, radius, 0, color) }
 
 // Frame draws the edge of a rectangle with rounded corners, inside of it.
 func (c *Canvas) Frame(r Rect, radius, width float32, color Color) {
-	c.box(r, radius, width, color, color)
+	c.box(r, radius, width, color)
 }
 
-func (c *Canvas) box(r Rect, radius, stroke float32, top, bottom Color) {
+// box draws a filled rectangle, or its edge if that has a width. Of a large one
+// only what is near the edge needs the shader that rounds corners.
+func (c *Canvas) box(r Rect, radius, stroke float32, color Color) {
+	radius = min(radius, r.W/2, r.H/2)
+	near := max(radius, stroke) + 2
+	if r.W < 4*near || r.H < 4*near {
+		c.boxPart(r, r.Inset(-1), radius, stroke, color)
+		return
+	}
+	inner := r.Inset(near)
+	for _, part := range []Rect{
+		{r.X - 1, r.Y - 1, r.W + 2, near + 1},
+		{r.X - 1, inner.Y + inner.H, r.W + 2, near + 1},
+		{r.X - 1, inner.Y, near + 1, inner.H},
+		{inner.X + inner.W, inner.Y, near + 1, inner.H},
+	} {
+		c.boxPart(r, part, radius, stroke, color)
+	}
+	if stroke == 0 {
+		c.add(instance{form: [4]float32{0, 0, kindPlain, 0}, first: color, second: color, part: inner.corners()})
+	}
+}
+
+// boxPart draws what of a box lies in a part of the canvas.
+func (c *Canvas) boxPart(r, part Rect, radius, stroke float32, color Color) {
 	c.add(instance{
-		place: [4]float32{r.X, r.Y, r.X + r.W, r.Y + r.H},
-		form:  [4]float32{min(radius, r.W/2, r.H/2), stroke, kindBox, 0}, first: top, second: bottom,
+		place: r.corners(), form: [4]float32{radius, stroke, kindBox, 0}, first: color, second: color, part: part.corners(),
 	})
 }
+
+func (r Rect) corners() [4]float32 { return [4]float32{r.X, r.Y, r.X + r.W, r.Y + r.H} }
 
 func (c *Canvas) add(i instance) { c.instances = append(c.instances, i) }

@@ -48,7 +48,7 @@ func (c *Canvas) Text(p Point, s Style, align Align, text string) {
 			top := y + g.top
 			c.add(instance{
 				place: [4]float32{left / c.scale, top / c.scale, (left + g.w) / c.scale, (top + g.h) / c.scale},
-				form:  [4]float32{0, 0, kindGlyph, 0}, first: s.Color, second: s.Color, glyph: g.texture,
+				form:  [4]float32{0, 0, kindGlyph, 0}, first: s.Color, second: s.Color, part: g.texture,
 			})
 		}
 		x += g.advance

@@ -5,7 +5,7 @@ in vec2 share;
 uniform usampler2D dots;   // ring of columns
 uniform sampler2D hues;    // color by row
 uniform ivec2 count;       // columns and rows shown
-uniform int first;         // the ring's oldest column
+uniform int first;         // the oldest column shown
 uniform vec2 pixels;       // of the area
 uniform vec3 ground, gap;
 

@@ -1,9 +1,9 @@
-// A quad around one shape: capsule, box or glyph.
+// A quad around one shape: capsule, part of a box, glyph or plain rectangle.
 layout(location = 0) in vec4 place; // capsule: both ends; else both corners
 layout(location = 1) in vec4 form;  // radii or radius and stroke, kind, blur
 layout(location = 2) in vec4 first;
 layout(location = 3) in vec4 second;
-layout(location = 4) in vec4 texture_place;
+layout(location = 4) in vec4 part; // glyph: corners in the atlas; box: what is drawn of it
 
 uniform vec2 size;   // of the canvas [points]
 uniform float scale; // pixels in a point
@@ -22,11 +22,12 @@ void main() {
         float reach = max(form.x, form.y) + form.w + 1.0 / scale;
         vec2 across = vec2(-along.y, along.x);
         at = mix(a - along * reach, b + along * reach, corner.x) + across * reach * (2.0 * corner.y - 1.0);
+    } else if (form.z > 1.5 && form.z < 2.5) { // glyph
+        at = mix(a, b, corner);
     } else {
-        float reach = form.z < 1.5 ? form.w + 1.0 / scale : 0.0;
-        at = mix(a - reach, b + reach, corner);
+        at = mix(part.xy, part.zw, corner);
     }
-    texture_at = mix(texture_place.xy, texture_place.zw, corner);
+    texture_at = mix(part.xy, part.zw, corner);
     v_place = place;
     v_form = form;
     v_first = first;
