@@ -84,7 +84,7 @@ func (c *Capture) Latest() *Frame { return c.latest.Load() }
 
 // Trail returns the whole trail of the worm's head up to now, evenly spaced in
 // time; it has at most a few thousand points.
-func (c *Capture) Trail() []Point { return c.trail.all() }
+func (c *Capture) Trail() []TrailPoint { return c.trail.all() }
 
 // RewardsByHand returns how many rewards were given by hand. Call it after the
 // run.

@@ -200,7 +200,7 @@ func TestFrames(t *testing.T) {
 	if got := len(last.Worm.Segments); got != worm.Segments {
 		t.Errorf("%d segments", got)
 	}
-	if trail := r.capture.Trail(); len(trail) != ticks/trailEvery+1 || trail[len(trail)-1] != last.Worm.Segments[0] {
+	if trail := r.capture.Trail(); len(trail) != ticks/trailEvery+1 || trail[len(trail)-1] != (TrailPoint{ticks, last.Worm.Segments[0]}) {
 		t.Errorf("the trail has %d points and ends at %v", len(trail), trail[len(trail)-1])
 	}
 	number := map[string]int64{}
@@ -447,7 +447,7 @@ func TestTrailIsBounded(t *testing.T) {
 		t.Fatalf("%d points", len(points))
 	}
 	for i, p := range points {
-		if want := float64(i) * float64(tr.every); p.X != want {
+		if want := float64(i) * float64(tr.every); p.X != want || float64(p.Tick) != want {
 			t.Fatalf("point %d is of tick %v, want %v", i, p.X, want)
 		}
 	}

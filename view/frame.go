@@ -36,7 +36,7 @@ type Frame struct {
 	Worm *Worm // nil outside of the arena
 	// Trail is where the head was since the frame before, evenly spaced in
 	// time; Capture.Trail has the whole of it.
-	Trail   []Point
+	Trail   []TrailPoint
 	Raster  Raster   // empty while nobody watches
 	Rates   []Rate   // by neuron type, of the same ticks; nil while nobody watches
 	Weights []Weight // by synapse type; looked at now and then, nil before
@@ -85,6 +85,12 @@ type Worm struct {
 
 // Point is a place in the dish [BL].
 type Point struct{ X, Y float64 }
+
+// TrailPoint is where the head was after so many ticks.
+type TrailPoint struct {
+	Tick int32
+	Point
+}
 
 // Raster is which of the Scene's rows fired when, by ascending tick. It covers
 // ticks From (included) to To (excluded): those since the frame before, at

@@ -17,7 +17,7 @@ type trail struct {
 	due   int32 // the number of ticks after which to sample next
 
 	mu     sync.Mutex // the run appends, viewers copy
-	points []Point
+	points []TrailPoint
 	fresh  int // points since the last frame, at the end of points
 }
 
@@ -33,13 +33,13 @@ func (t *trail) add(ticks int32, p Point) {
 		t.fresh /= 2
 		t.every *= 2
 	}
-	t.points = append(t.points, p)
+	t.points = append(t.points, TrailPoint{ticks, p})
 	t.fresh++
 	t.due = ticks + t.every
 }
 
 // take returns the points since the last call.
-func (t *trail) take() []Point {
+func (t *trail) take() []TrailPoint {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	fresh := slices.Clone(t.points[len(t.points)-t.fresh:])
@@ -48,7 +48,7 @@ func (t *trail) take() []Point {
 }
 
 // all returns a copy of the whole trail.
-func (t *trail) all() []Point {
+func (t *trail) all() []TrailPoint {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.Clone(t.points)

@@ -21,6 +21,7 @@ type runOptions struct {
 	gain, distance                      *float64
 	marks                               *[]int32
 	save, json, quiet                   *bool
+	http                                httpFlags
 }
 
 const (
@@ -42,6 +43,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 			return func(ctx context.Context, std streams) error {
 				if *o.save && *o.brain == "" {
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
+				}
+				if err := o.http.check(f); err != nil {
+					return err
 				}
 				if *o.listDevices {
 					return listDevices(std.out)
@@ -90,5 +94,6 @@ func runFlags(f *flags) *runOptions {
 		save:        f.yes("save", false, "save what the brain has learned back to --brain"),
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),
+		http:        runHTTPFlags(f),
 	}
 }

@@ -37,7 +37,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "fails": fails, "interrupt": interrupt,
+			"exits": exits, "fails": fails, "interrupt": interrupt, "occupy": occupy, "watch": watch,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
 			"sql": execSQL, "tmpfs": tmpfs, "parquet": toParquet, "gzip": zip,
 		},
@@ -136,6 +136,12 @@ func (w *watched) Write(p []byte) (int, error) {
 		w.once.Do(func() { close(w.found) })
 	}
 	return len(p), nil
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
 }
 
 // interrupt SIGNAL ARGS...: starts engine-gpu, sends it the signal (INT or

@@ -27,12 +27,17 @@ type session struct {
 	path     *record.Trajectory
 	backend  *opened
 	loadTime time.Duration
+	web      *webView // nil without --http
 }
 
 // run is the command run. All that can be wrong is found before the first
 // tick, as far as it can be known.
 func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	s := &session{std: std, o: o}
+	if err := s.openHTTP(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.closeHTTP()) }()
 	if err := s.load(); err != nil {
 		return err
 	}
@@ -42,9 +47,11 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	defer func() { err = errors.Join(err, s.backend.Close()) }()
 
 	s.note("running %s: %s, %s", s.name, plural(*o.ticks, "tick"), s.setting())
+	s.startHTTP()
 	p := newProgress(std.err, *o.quiet, int32(*o.ticks))
 	result, err := engine.Run(ctx, s.brain, s.backend, s.config(p))
 	p.finish()
+	s.endHTTP(result)
 	if err != nil {
 		return err
 	}
@@ -69,6 +76,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if result.Interrupted {
 		return errInterrupted
 	}
+	s.waitHTTP(ctx)
 	return nil
 }
 
@@ -183,6 +191,7 @@ func (s *session) config(p *progress) engine.Config {
 	if s.arena != nil {
 		c.World = trackedArena{s.arena, s.path}
 	}
+	s.observeHTTP(&c)
 	return c
 }
 

@@ -30,6 +30,9 @@ type summary struct {
 	LoadSeconds    figure        `json:"load_seconds"`
 	WallSeconds    figure        `json:"wall_seconds"` // of the tick loop
 	TicksPerSecond figure        `json:"ticks_per_second"`
+	// RewardsByHand counts rewards that someone who looked on gave: program,
+	// world and seed alone do not make this run.
+	RewardsByHand int `json:"rewards_by_hand,omitempty"`
 
 	*arenaSummary // nil outside of the arena
 }
@@ -69,6 +72,7 @@ func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 		Marks:       append([]engine.Mark{}, r.Marks...), // [] rather than null
 		LoadSeconds: figure(s.loadTime.Seconds()), WallSeconds: figure(r.Wall.Seconds()),
 	}
+	sum.RewardsByHand = s.rewardsByHand()
 	if r.Ticks > 0 && r.Wall > 0 {
 		sum.TicksPerSecond = figure(float64(r.Ticks) / r.Wall.Seconds())
 	}
@@ -96,6 +100,9 @@ func (s *session) print(sum *summary, r *engine.Result, files []string) error {
 	t.row("spikes", "%s, %.1f a tick, mean rate %.2f Hz", grouped(sum.Spikes), perTick(sum), 1000*perTick(sum)/float64(sum.Neurons))
 	if sum.arenaSummary != nil {
 		sum.rows(t)
+	}
+	if sum.RewardsByHand > 0 {
+		t.row("by hand", "%s: the run cannot be repeated from its flags", plural(int64(sum.RewardsByHand), "reward"))
 	}
 	for _, m := range sum.Marks {
 		t.row(fmt.Sprintf("mark %d", m.Tick), "%s, sha256 %s", plural(m.Spikes, "spike"), m.Hash)

@@ -50,7 +50,7 @@ func (s *screen) drawTrail(cam camera) {
 	width := float32(min(max(cam.zoom*0.02, 1.5), 5))
 	points := s.trail
 	for i := 1; i < len(points); i++ {
-		a, b := cam.project(points[i-1]), cam.project(points[i])
+		a, b := cam.project(points[i-1].Point), cam.project(points[i].Point)
 		age := float32(i) / float32(len(points))
 		color := s.look.trailOld.Mix(s.look.trailNew, age*age).Alpha(0.35 + 0.5*age)
 		s.canvas.Line(a, b, width, color)

@@ -19,7 +19,7 @@ type screen struct {
 
 	capture *view.Capture
 	history *history
-	trail   []view.Point
+	trail   []view.TrailPoint
 	field   *canvas.Field
 	raster  *canvas.Raster
 
