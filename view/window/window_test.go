@@ -163,8 +163,34 @@ func TestBodyIsWhereItsSegmentsAre(t *testing.T) {
 	if place := s.screen.dishCamera().project(old); is(s.at(img, place), s.screen.look.body) {
 		t.Error("there is still a body where it was")
 	}
-	if len(s.screen.trail) < 10 {
-		t.Errorf("the trail has %d points", len(s.screen.trail))
+	s.checkTrail(img)
+}
+
+// checkTrail compares the picture with one without the trail: they differ where
+// the trail is, and nowhere else in the dish.
+func (s *shown) checkTrail(img *image.NRGBA) {
+	s.t.Helper()
+	trail, cam := s.screen.trail, s.screen.dishCamera()
+	s.screen.trail = nil
+	without := s.see()
+	s.screen.trail = trail
+	head := cam.project(s.screen.history.latest.Worm.Segments[0])
+	seen, all := 0, 0
+	for _, p := range trail {
+		at := cam.project(p.Point)
+		if math.Hypot(float64(at.X-head.X), float64(at.Y-head.Y)) < 30 {
+			continue // the worm may lie on it
+		}
+		if all++; s.at(img, at) != s.at(without, at) {
+			seen++
+		}
+	}
+	if all < 100 || seen < all {
+		s.t.Errorf("%d of %d points of the trail can be seen", seen, all)
+	}
+	low, high := cam.project(view.Point{X: -29, Y: -1}), cam.project(view.Point{X: -20, Y: -20})
+	if differing(img, without, canvas.Rect{X: low.X, Y: low.Y, W: high.X - low.X, H: high.Y - low.Y}) > 0 {
+		s.t.Error("the trail is drawn where the worm never was")
 	}
 }
 
