@@ -185,7 +185,7 @@ func (s *shown) checkTrail(img *image.NRGBA) {
 			seen++
 		}
 	}
-	if all < 100 || seen < all {
+	if all < 50 || seen < all {
 		s.t.Errorf("%d of %d points of the trail can be seen", seen, all)
 	}
 	low, high := cam.project(view.Point{X: -29, Y: -1}), cam.project(view.Point{X: -20, Y: -20})
