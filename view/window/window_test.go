@@ -62,7 +62,7 @@ func (s *shown) until(what string, good func(*view.Frame) bool) *view.Frame {
 		if err := s.turn(); err != nil {
 			s.t.Fatal(err)
 		}
-		if h := s.screen.history; h != nil && h.latest != nil && good(h.latest) {
+		if h := s.screen.history; h != nil && h.latest != nil && !s.stale && good(h.latest) {
 			return h.latest
 		}
 		select {
