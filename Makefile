@@ -3,6 +3,7 @@
 SHELL       := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
+COMMA := ,
 
 # Without a C compiler everything is built without cgo. Race detection and the
 # GPU backend are left out then, and `make test` and `make build` say so.
@@ -16,6 +17,10 @@ ifeq ($(CGO_ENABLED),1)
 HAVE_EGL := $(shell scripts/need-egl.sh >/dev/null 2>&1 && echo yes)
 endif
 TAGS := $(if $(HAVE_EGL),-tags egl)
+
+# The window needs the headers of X11 and GL to build, and an X display to run.
+HAVE_GLFW := $(if $(filter 1,$(CGO_ENABLED)),$(shell scripts/need-glfw.sh --look && echo yes))
+VIEW_TAGS := -tags $(if $(HAVE_EGL),glfw$(COMMA)egl,glfw)
 
 BINARY := bin/engine-gpu
 BUILD  := go build -trimpath $(TAGS)
@@ -34,7 +39,7 @@ RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' -skip Page 
 
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
-LINT_FLAGS   := $(if $(HAVE_EGL),--build-tags egl)
+LINT_FLAGS   := $(if $(HAVE_EGL),--build-tags egl) $(if $(HAVE_GLFW),--build-tags glfw)
 
 .PHONY: help
 help: ## list the targets
@@ -50,6 +55,11 @@ build: go ## build bin/engine-gpu
 ifeq ($(HAVE_EGL),)
 	@echo "$(BINARY) has no GPU backend: it needs gcc, pkg-config, libegl-dev and a GL driver"
 endif
+
+.PHONY: view
+view: go ## build bin/engine-gpu-view, the window
+	@scripts/need-glfw.sh
+	CGO_ENABLED=1 go build -trimpath $(VIEW_TAGS) -o bin/engine-gpu-view ./cmd/engine-gpu-view
 
 $(BRAIN): | build
 	@mkdir -p $(@D)
@@ -100,6 +110,19 @@ fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=reg
 test-web: go ## the browser's page in headless Chromium
 	@scripts/need-chromium.sh
 	ENGINE_GPU_REQUIRE_BROWSER=1 go test -run Page ./view/web
+
+# Packages that behave otherwise, or only exist, with the build tag glfw.
+VIEW_PACKAGES := ./view/window/... ./cmd/engine-gpu-view
+
+# A display of its own that stays when its last window closes.
+DISPLAY_OF_ITS_OWN := xvfb-run -a -s "-screen 0 1920x1200x24 -noreset"
+
+.PHONY: test-view
+test-view: go ## the tests of the window, on an X display of their own and Mesa
+	@scripts/need-glfw.sh
+	@scripts/need.sh xvfb-run xvfb xauth
+	CGO_ENABLED=1 go vet $(VIEW_TAGS) $(VIEW_PACKAGES)
+	CGO_ENABLED=1 ENGINE_GPU_REQUIRE_WINDOW=1 $(DISPLAY_OF_ITS_OWN) go test $(VIEW_TAGS) $(VIEW_PACKAGES)
 
 .PHONY: lint
 lint: go $(LINT) ## golangci-lint, the directions of imports included

@@ -82,7 +82,7 @@ func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 	}
 	run := izhRun{
 		config: o.config(), warmup: int32(*o.warmup), ticks: int32(*o.ticks), threads: int(*o.threads),
-		choice: backendChoice{*o.backend, gpu.Config{Device: int(*o.device)}},
+		choice: backendChoice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}},
 	}
 	note("building %s of %s", plural(*o.neurons, "neuron"), plural(*o.fanout, "synapse"))
 	if err := run.buildNetwork(); err != nil {
@@ -91,9 +91,9 @@ func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 	if err := run.openBackend(); err != nil {
 		return err
 	}
-	setting := fmt.Sprintf("%s backend with %s", run.backend.name, plural(int64(run.backend.Threads()), "thread"))
-	if run.backend.why != "" {
-		setting += fmt.Sprintf(" (auto takes %s: %s)", run.backend.name, run.backend.why)
+	setting := fmt.Sprintf("%s backend with %s", run.backend.Name, plural(int64(run.backend.Threads()), "thread"))
+	if run.backend.Why != "" {
+		setting += fmt.Sprintf(" (auto takes %s: %s)", run.backend.Name, run.backend.Why)
 	}
 	note("running %s, %s before, %s", plural(*o.ticks, "tick"), grouped(*o.warmup), setting)
 	p := newProgress(std.err, *o.quiet, run.warmup+run.ticks)
@@ -145,7 +145,7 @@ func (r *izhRun) openBackend() error {
 	start := time.Now()
 	var err error
 	r.backend, err = openBackend(r.choice, networkSubject{
-		r.network.Network, izh.Drive, snn.Options{Learn: true, Threads: r.threads},
+		Net: r.network.Network, Current: izh.Drive, Options: snn.Options{Learn: true, Threads: r.threads},
 	})
 	r.build += time.Since(start)
 	return err

@@ -47,7 +47,7 @@ func (r *izhRun) measure(ctx context.Context, p *progress) (*izhResult, error) {
 	c := r.config
 	result := &izhResult{
 		Neurons: c.Neurons, Fanout: c.Fanout, DelayMax: c.MaxDelay, STDP: c.Plastic, Seed: c.Seed, Synapses: c.Synapses(),
-		Backend: r.backend.name, Device: r.backend.Device(), Threads: r.backend.Threads(),
+		Backend: r.backend.Name, Device: r.backend.Device(), Threads: r.backend.Threads(),
 		BuildSeconds: figure(r.build.Seconds()), Version: version(),
 	}
 	r.backend.SetCurrents(slices.Repeat([]float64{izh.Drive}, c.Neurons))

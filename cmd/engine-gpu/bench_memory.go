@@ -34,7 +34,7 @@ func (r *izhRun) planned() (*plan.Memory, error) {
 	s, err := plan.NewSizer(plan.Request{
 		Neurons: neurons, Fanout: fanout, MaxDelay: r.config.MaxDelay,
 		Plastic: r.config.Plastic, Rate: plan.DefaultRate, Threads: r.threads,
-		GPU: r.choice.name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
+		GPU: r.choice.Name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
 	})
 	if err != nil {
 		return nil, err

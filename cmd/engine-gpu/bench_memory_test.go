@@ -19,7 +19,7 @@ func TestMemoryEstimate(t *testing.T) {
 		{Neurons: 2000, Fanout: 1000, MaxDelay: 4},
 		{Neurons: 2000, Fanout: 1000, MaxDelay: 2, Plastic: true},
 	} {
-		r := izhRun{config: c, threads: 2, choice: backendChoice{name: backendCPU}}
+		r := izhRun{config: c, threads: 2, choice: backendChoice{Name: backendCPU}}
 		if err := r.buildNetwork(); err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestMemoryRefusal(t *testing.T) {
 	}
 	r := izhRun{
 		config: izh.Config{Neurons: 1 << 21, Fanout: 1000, MaxDelay: 1, Plastic: true},
-		choice: backendChoice{name: backendGPU},
+		choice: backendChoice{Name: backendGPU},
 	}
 	if err := r.checkMemory(); err == nil || !strings.Contains(err.Error(), "2,097,152 neurons of 1,000 synapses need some ") {
 		t.Errorf("error %v", err)

@@ -116,7 +116,7 @@ func loadBrain(name string, arena bool) (workload, error) {
 }
 
 func (w *brainWorkload) run(ctx context.Context, threads int, ticks int32) (sample, error) {
-	b, err := openBackend(backendChoice{name: backendCPU}, brainSubject{w.brain, snn.Options{Learn: true, Threads: threads}})
+	b, err := openBackend(backendChoice{Name: backendCPU}, brainSubject{Brain: w.brain, Options: snn.Options{Learn: true, Threads: threads}})
 	if err != nil {
 		return sample{}, err
 	}
@@ -141,7 +141,7 @@ const izhWarmup = 200
 type izhWorkload struct{ network *izh.Network }
 
 func loadIZH(c izh.Config) (workload, error) {
-	r := izhRun{config: c, choice: backendChoice{name: backendCPU}}
+	r := izhRun{config: c, choice: backendChoice{Name: backendCPU}}
 	if err := r.buildNetwork(); err != nil {
 		return nil, err
 	}
@@ -151,7 +151,7 @@ func loadIZH(c izh.Config) (workload, error) {
 func (w *izhWorkload) run(ctx context.Context, threads int, ticks int32) (sample, error) {
 	r := izhRun{
 		config: w.network.Config, network: w.network, warmup: izhWarmup, ticks: ticks, threads: threads,
-		choice: backendChoice{name: backendCPU},
+		choice: backendChoice{Name: backendCPU},
 	}
 	if err := r.openBackend(); err != nil {
 		return sample{}, err

@@ -67,7 +67,7 @@ func compareWithCPU(ctx context.Context, device int) (*parity, error) {
 	}
 	var outcomes [2]outcome
 	for i, name := range []string{backendCPU, backendGPU} {
-		choice := backendChoice{name: name, gpu: gpu.Config{Device: device}}
+		choice := backendChoice{Name: name, GPU: gpu.Config{Device: device}}
 		if outcomes[i], err = parityRun(ctx, choice, brain); err != nil {
 			return nil, fmt.Errorf("small brain on %s: %w", name, err)
 		}
@@ -87,7 +87,7 @@ func parityRun(ctx context.Context, choice backendChoice, brain *snn.Brain) (o o
 	if err != nil {
 		return o, err
 	}
-	b, err := openBackend(choice, brainSubject{brain, snn.Options{Learn: true, Threads: 1}})
+	b, err := openBackend(choice, brainSubject{Brain: brain, Options: snn.Options{Learn: true, Threads: 1}})
 	if err != nil {
 		return o, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -34,11 +35,11 @@ func compareRates(ctx context.Context, d gpu.Device) ([]rates, error) {
 			return nil, err
 		}
 		entry := rates{Brain: name, Neurons: len(brain.Neurons)}
-		subject := brainSubject{brain, snn.Options{Learn: true}}
-		if entry.CPU, err = rate(backendChoice{name: backendCPU}, subject); err != nil {
+		subject := brainSubject{Brain: brain, Options: snn.Options{Learn: true}}
+		if entry.CPU, err = launch.Rate(backendChoice{Name: backendCPU}, subject); err != nil {
 			return nil, err
 		}
-		if entry.GPU, err = rate(backendChoice{backendGPU, gpu.Config{Device: d.Index}}, subject); err != nil {
+		if entry.GPU, err = launch.Rate(backendChoice{Name: backendGPU, GPU: gpu.Config{Device: d.Index}}, subject); err != nil {
 			return nil, err
 		}
 		list = append(list, entry)

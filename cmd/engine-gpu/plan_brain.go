@@ -40,14 +40,14 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 	if *o.backend == backendGPU && !asked {
 		return o.planBrainWithoutDevice(std, report, brain, limits, host)
 	}
-	b, err := openBackend(backendChoice{*o.backend, gpu.Config{Device: int(*o.device)}}, brainSubject{
-		brain, snn.Options{Learn: true, Threads: int(*o.threads)},
+	b, err := openBackend(backendChoice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}}, brainSubject{
+		Brain: brain, Options: snn.Options{Learn: true, Threads: int(*o.threads)},
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", *o.brain, err)
 	}
 	defer func() { err = errors.Join(err, b.Close()) }()
-	report.Backend = b.name
+	report.Backend = b.Name
 	if *o.calibrate {
 		o.note(std, "calibrating")
 		if err := o.brainSpeed(ctx, report, brain, b); err != nil {
@@ -55,7 +55,7 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 		}
 	}
 	net := networkOf(b)
-	m := &plan.Memory{Arrays: plan.Of(brain, net, b.name, b.Backend)}
+	m := &plan.Memory{Arrays: plan.Of(brain, net, b.Name, b.Backend)}
 	// What reading and compiling took for a while, this process has just shown.
 	if peak, known := sysmem.Peak(); known {
 		m.Scratch = max(0, peak-m.Host()-host.Program)

@@ -69,8 +69,8 @@ func (o *planOptions) networkSpeed(ctx context.Context, report *planReport, r pl
 			return nil // no speed without a device
 		}
 		speed, err := plan.NewSpeed(ctx, r, func(net *snn.Network, threads int) (plan.Backend, error) {
-			return openBackend(backendChoice{name, gpu.Config{Device: int(*o.device)}}, networkSubject{
-				net, izh.Drive, snn.Options{Learn: true, Threads: threads},
+			return openBackend(backendChoice{Name: name, GPU: gpu.Config{Device: int(*o.device)}}, networkSubject{
+				Net: net, Current: izh.Drive, Options: snn.Options{Learn: true, Threads: threads},
 			})
 		})
 		if err != nil {

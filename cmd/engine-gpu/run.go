@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -24,13 +25,6 @@ type runOptions struct {
 	audio                               *audioOptions
 	http                                httpFlags
 }
-
-// The values of --world.
-const (
-	worldAuto  = "auto"
-	worldArena = "arena"
-	worldNone  = "none"
-)
 
 func runCommand() command {
 	return command{
@@ -89,7 +83,7 @@ func runFlags(f *flags) *runOptions {
 		profile:     f.yes("profile", false, "print the time of every kernel of the gpu backend"),
 		debug:       f.yes("gl-debug", false, "let GL check more, at a cost"),
 		threads:     f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
-		world: f.choice("world", []string{worldAuto, worldArena, worldNone},
+		world: f.choice("world", launch.WorldNames(),
 			"the world: auto is the arena if the brain has both maps (default auto)"),
 		program: f.text("program", "FILE", "a stimulus program (JSON)"),
 		audio:   audioFlags(f),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -91,9 +92,9 @@ func (s *session) prepareCheckpoints() error {
 	if err := checkpoint.Clean(path); err != nil {
 		return err
 	}
-	world := worldNone
+	world := launch.WorldNone
 	if s.arena != nil {
-		world = worldArena
+		world = launch.WorldArena
 	}
 	c := &checkpointer{session: s, path: path, every: int32(*s.o.checkpoint.every), last: -1, setting: setting{
 		Version: version(), BrainHash: s.brainHash, World: world, Program: s.programText, Flags: map[string]string{},

@@ -104,7 +104,7 @@ func (s *session) startHTTP() {
 	}
 	w.capture = view.NewCapture(view.Config{
 		Brain: s.brain, Arena: s.arena, Total: int32(*s.o.ticks), Controls: w.controls,
-		Name: shortName(s.name), Backend: s.backend.name, Device: s.backend.Device(),
+		Name: shortName(s.name), Backend: s.backend.Name, Device: s.backend.Device(),
 	})
 	w.server = web.NewServer(w.listener, web.Config{
 		Capture: w.capture, Controls: w.controls, Token: *s.o.http.token, Loopback: w.address.Loopback(),

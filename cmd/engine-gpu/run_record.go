@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/record"
 )
@@ -86,10 +87,10 @@ func (s *session) recordConfig() (record.Config, error) {
 		Rewards: s.arena != nil || s.program != nil && s.program.Rewards != nil,
 		Manifest: record.Manifest{
 			ProgramVersion: version(), Command: withoutSecrets(os.Args),
-			Backend: s.backend.name, Device: s.backend.Device(), Threads: s.backend.Threads(),
+			Backend: s.backend.Name, Device: s.backend.Device(), Threads: s.backend.Threads(),
 			Seed: *o.seed, Learn: *o.learn,
 			Options: record.Options{
-				Ticks: *o.ticks, World: worldNone, SensoryGain: *o.gain, StartDistance: *o.distance,
+				Ticks: *o.ticks, World: launch.WorldNone, SensoryGain: *o.gain, StartDistance: *o.distance,
 				RewardHomeostasis: *o.homeostasis, ProgramPath: *o.program, Record: o.record.fields.Text,
 			},
 		},
@@ -108,7 +109,7 @@ func (s *session) recordConfig() (record.Config, error) {
 	}
 	if s.arena != nil {
 		cfg.Body, cfg.Dish = s.arena.Body, s.arena.Dish()
-		m.Options.World = worldArena
+		m.Options.World = launch.WorldArena
 		m.Arena = &record.Arena{
 			Radius: cfg.Dish.Radius(),
 			Start:  record.Start{X: cfg.Body.X, Y: cfg.Body.Y, Heading: cfg.Body.Heading},
@@ -130,7 +131,7 @@ func (s *session) recordsPathAsCSV() bool {
 func (s *session) recordedBrain() (record.Brain, error) {
 	b := record.Brain{Name: shortName(s.name)}
 	if *s.o.brain == "" {
-		r, err := recipe.Builtin(builtinName)
+		r, err := recipe.Builtin(launch.BuiltinName)
 		if err != nil {
 			return b, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -47,7 +48,7 @@ func (o *checkpointOptions) open(s *session) error {
 			}
 		}
 	}
-	if !o.flags.given("world") || *s.o.world == worldAuto {
+	if !o.flags.given("world") || *s.o.world == launch.WorldAuto {
 		if err := o.flags.set.Set("world", r.setting.World); err != nil {
 			return fmt.Errorf("%s: its --world %q %w", file.Path, r.setting.World, err)
 		}
@@ -72,7 +73,7 @@ func (r *resumption) compareFlags(f *flags) {
 			differs(name, here, there)
 		}
 	}
-	if here := f.set.Lookup("world").Value.String(); f.given("world") && here != worldAuto && here != r.setting.World {
+	if here := f.set.Lookup("world").Value.String(); f.given("world") && here != launch.WorldAuto && here != r.setting.World {
 		differs("world", here, r.setting.World)
 	}
 	switch here := f.set.Lookup("backend").Value.String(); {

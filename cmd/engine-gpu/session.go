@@ -9,6 +9,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -121,7 +122,7 @@ func (s *session) load() error {
 }
 
 func (s *session) loadBrain() (err error) {
-	s.name, s.brain, err = readBrain(*s.o.brain, s.note, s.std)
+	s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn)
 	return err
 }
 
@@ -141,9 +142,9 @@ func (s *session) setting() string {
 	if s.resumed != nil {
 		world += fmt.Sprintf(", from tick %s on", grouped(int64(s.resumed.ticks)))
 	}
-	text := fmt.Sprintf("%s backend with %s, %s", s.backend.name, plural(int64(s.backend.Threads()), "thread"), world)
-	if s.backend.why != "" {
-		text += fmt.Sprintf(" (auto takes %s: %s)", s.backend.name, s.backend.why)
+	text := fmt.Sprintf("%s backend with %s, %s", s.backend.Name, plural(int64(s.backend.Threads()), "thread"), world)
+	if s.backend.Why != "" {
+		text += fmt.Sprintf(" (auto takes %s: %s)", s.backend.Name, s.backend.Why)
 	}
 	return text
 }
@@ -176,7 +177,7 @@ func (s *session) prepare(ctx context.Context) error {
 	s.warnAboutFlags()
 	start := time.Now()
 	var err error
-	s.backend, err = openBackend(s.choice(), brainSubject{s.brain, snn.Options{
+	s.backend, err = openBackend(s.choice(), brainSubject{Brain: s.brain, Options: snn.Options{
 		Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads),
 	}})
 	if err != nil {
@@ -191,33 +192,21 @@ func (s *session) prepare(ctx context.Context) error {
 
 func (s *session) choice() backendChoice {
 	return backendChoice{
-		name: *s.o.backend,
-		gpu:  gpu.Config{Device: int(*s.o.device), Debug: *s.o.debug, Profile: *s.o.profile},
+		Name: *s.o.backend,
+		GPU:  gpu.Config{Device: int(*s.o.device), Debug: *s.o.debug, Profile: *s.o.profile},
 	}
 }
 
 // enterWorld puts the worm into the dish, if that is its world.
 func (s *session) enterWorld() error {
-	switch *s.o.world {
-	case worldNone:
-		return nil
-	case worldAuto:
-		if !s.brain.HasArenaMaps() {
-			return nil
-		}
-	case worldArena:
-		if !s.brain.HasArenaMaps() {
-			return fmt.Errorf("%s has no body_map and sensor_map for the arena: run it with --world none", s.name)
-		}
-	}
 	dish, err := s.o.dish.dish()
 	if err != nil {
 		return err
 	}
-	s.arena, err = engine.NewArena(s.brain, engine.ArenaConfig{
+	s.arena, err = launch.Arena(*s.o.world, s.name, s.brain, engine.ArenaConfig{
 		Dish: dish, Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain,
 	})
-	if err != nil {
+	if s.arena == nil || err != nil {
 		return err
 	}
 	s.path = record.NewTrajectory(record.SampleEvery, record.MaxSamples)
@@ -281,7 +270,7 @@ func (s *session) printProfile() error {
 	if !*s.o.profile {
 		return nil
 	}
-	table, err := s.backend.profile()
+	table, err := s.backend.Profile()
 	if err == nil && table != "" {
 		_, err = fmt.Fprint(s.std.err, "\n"+table)
 	}

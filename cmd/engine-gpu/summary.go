@@ -69,7 +69,7 @@ func (f figure) MarshalJSON() ([]byte, error) {
 func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 	sum := &summary{
 		Brain: s.name, Neurons: len(s.brain.Neurons), Synapses: s.brain.Synapses.Len(),
-		Backend: s.backend.name, Device: s.backend.Device(), Threads: s.backend.Threads(),
+		Backend: s.backend.Name, Device: s.backend.Device(), Threads: s.backend.Threads(),
 		Ticks: r.Ticks, ResumedAt: r.FirstTick, Learn: *s.o.learn, Seed: *s.o.seed,
 		Spikes: r.Spikes, SpikeHash: r.SpikeHash, WeightHash: snn.WeightHash(s.brain, snapshot.Weight),
 		Marks:       append([]engine.Mark{}, r.Marks...), // [] rather than null

@@ -12,6 +12,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/arena"
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/sweep"
 )
@@ -70,7 +71,7 @@ func (s *sweeping) prepare() error {
 	if s.dish, err = s.o.dish.dish(); err != nil {
 		return err
 	}
-	if s.name, s.brain, err = readBrain(*s.o.brain, s.note, s.std); err != nil {
+	if s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn); err != nil {
 		return err
 	}
 	if !s.brain.HasArenaMaps() {
@@ -116,9 +117,9 @@ func (s *sweeping) tryBackend() (err error) {
 func (s *sweeping) open(learn bool) (engine.Backend, error) {
 	opt := snn.Options{Learn: learn, Threads: 1}
 	if s.network == nil {
-		return brainSubject{s.brain, opt}.open(*s.o.backend, gpu.Config{})
+		return brainSubject{Brain: s.brain, Options: opt}.Open(*s.o.backend, gpu.Config{})
 	}
-	return networkSubject{net: s.network, opt: opt}.open(*s.o.backend, gpu.Config{Device: int(*s.o.device)})
+	return networkSubject{Net: s.network, Options: opt}.Open(*s.o.backend, gpu.Config{Device: int(*s.o.device)})
 }
 
 // openJournal opens the journal in --out and takes over what is done.

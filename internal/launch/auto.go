@@ -1,10 +1,13 @@
-package main
+package launch
 
 import (
 	"errors"
 	"fmt"
 	"slices"
 	"time"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
@@ -16,28 +19,28 @@ const calibration = 250 * time.Millisecond
 
 // decide says which backend auto takes for a brain or a network, and why. A real
 // GPU has to win with this very one; software GL is never taken.
-func decide(choice backendChoice, s subject) (name, why string) {
+func decide(choice Choice, s Subject) (name, why string) {
 	device, err := realGPU()
 	if err != nil {
-		return backendCPU, err.Error()
+		return BackendCPU, err.Error()
 	}
-	choice.gpu.Device = device.Index
+	choice.GPU.Device = device.Index
 	rates := map[string]float64{}
-	for _, candidate := range []string{backendCPU, backendGPU} {
-		choice.name = candidate
-		if rates[candidate], err = rate(choice, s); err != nil {
-			if candidate == backendCPU {
-				return backendGPU, "the cpu backend does not take this brain: " + err.Error()
+	for _, candidate := range []string{BackendCPU, BackendGPU} {
+		choice.Name = candidate
+		if rates[candidate], err = Rate(choice, s); err != nil {
+			if candidate == BackendCPU {
+				return BackendGPU, "the cpu backend does not take this brain: " + err.Error()
 			}
-			return backendCPU, fmt.Sprintf("%s does not take this brain: %v", device.Name, err)
+			return BackendCPU, fmt.Sprintf("%s does not take this brain: %v", device.Name, err)
 		}
 	}
-	name = backendCPU
-	if rates[backendGPU] > rates[backendCPU] {
-		name = backendGPU
+	name = BackendCPU
+	if rates[BackendGPU] > rates[BackendCPU] {
+		name = BackendGPU
 	}
-	return name, fmt.Sprintf("tried with this brain, cpu makes %s ticks/s and gpu (%s) %s",
-		grouped(int64(rates[backendCPU])), device.Name, grouped(int64(rates[backendGPU])))
+	return name, message.NewPrinter(language.English).Sprintf("tried with this brain, cpu makes %d ticks/s and gpu (%s) %d",
+		int64(rates[BackendCPU]), device.Name, int64(rates[BackendGPU]))
 }
 
 // realGPU returns the first device that is a real GPU and can be used, or why
@@ -64,14 +67,14 @@ func realGPU() (gpu.Device, error) {
 	return gpu.Device{}, reason
 }
 
-// rate measures how many ticks per second a backend makes with a brain or a
+// Rate measures how many ticks per second a backend makes with a brain or a
 // network under the current that drives it.
-func rate(choice backendChoice, s subject) (float64, error) {
-	b, err := openBackend(choice, s)
+func Rate(choice Choice, s Subject) (float64, error) {
+	b, err := Open(choice, s)
 	if err != nil {
 		return 0, err
 	}
-	b.SetCurrents(slices.Repeat([]float64{s.drive()}, s.neurons()))
+	b.SetCurrents(slices.Repeat([]float64{s.Drive()}, s.Size()))
 	ticks, elapsed, err := runFor(b, calibration)
 	return float64(ticks) / elapsed.Seconds(), errors.Join(err, b.Close())
 }

@@ -1,4 +1,4 @@
-package main
+package launch
 
 import (
 	"fmt"
@@ -12,17 +12,18 @@ import (
 
 // The built-in brain, which run takes without --brain.
 const (
-	builtinName = "arena_v1"
+	// BuiltinName names the recipe of the built-in brain.
+	BuiltinName = "arena_v1"
 	// generatorVersion is part of the kept file's name. Raise it when the same
 	// recipe and seed give other rows than before.
 	generatorVersion = 1
 )
 
-// builtinBrain returns the built-in brain. It is generated on first use and
+// builtin returns the built-in brain. It is generated on first use and
 // kept in the user's cache folder; where that cannot be written, it is
 // generated every time.
-func builtinBrain(note func(string, ...any), std streams) (*snn.Brain, error) {
-	r, err := recipe.Builtin(builtinName)
+func builtin(note, warn Printf) (*snn.Brain, error) {
+	r, err := recipe.Builtin(BuiltinName)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +32,7 @@ func builtinBrain(note func(string, ...any), std streams) (*snn.Brain, error) {
 		if brain, _, err := loader.Read(kept); err == nil {
 			return brain, nil
 		} else if _, missing := os.Stat(kept); missing == nil {
-			std.warn("%v; it is generated anew", err)
+			warn("%v; it is generated anew", err)
 		}
 	}
 	note("generating the built-in brain %s, seed %d", r.Name, r.Seed)
@@ -45,7 +46,7 @@ func builtinBrain(note func(string, ...any), std streams) (*snn.Brain, error) {
 		}
 	}
 	if reason != nil {
-		std.warn("the built-in brain is not kept for the next run: %v", reason)
+		warn("the built-in brain is not kept for the next run: %v", reason)
 	}
 	return brain, nil
 }
