@@ -16,6 +16,7 @@ type runOptions struct {
 	learn, homeostasis                  *bool
 	gain, distance                      *float64
 	dish                                *dishFlags
+	feedback                            *feedbackFlags
 	marks                               *[]int32
 	save, json, quiet                   *bool
 }
@@ -43,6 +44,9 @@ written, the summary covers the ticks that were run, and the exit code is 130.`,
 					return f.wrong("--save needs --brain: the built-in brain stays as it is; generate one first")
 				}
 				if _, err := o.dish.dish(); err != nil {
+					return err
+				}
+				if err := o.feedback.check(); err != nil {
 					return err
 				}
 				if *o.listDevices {
@@ -73,6 +77,7 @@ func runFlags(f *flags) *runOptions {
 		gain:        f.sensoryGain(),
 		distance:    f.startDistance(),
 		dish:        f.dish(),
+		feedback:    f.feedback(),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
 		out:         f.text("out", "DIR", "write summary.json and, in the arena, trajectory.csv and trajectory.png there"),

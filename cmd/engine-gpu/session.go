@@ -165,9 +165,9 @@ func (s *session) enterWorld() error {
 	if err != nil {
 		return err
 	}
-	s.arena, err = engine.NewArena(s.brain, engine.ArenaConfig{
-		Dish: dish, Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain,
-	})
+	cfg := engine.ArenaConfig{Dish: dish, Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain}
+	s.o.feedback.apply(&cfg)
+	s.arena, err = engine.NewArena(s.brain, cfg)
 	if err != nil {
 		return err
 	}
@@ -184,6 +184,7 @@ func (s *session) warnAboutFlags() {
 	if *s.o.threads > 1 && *s.o.backend == backendReference {
 		s.std.warn("--threads changes nothing: the reference backend runs on one thread")
 	}
+	s.o.feedback.warn(s.std, s.arena != nil)
 	if *s.o.profile && *s.o.backend != backendGPU {
 		s.std.warn("--profile measures the kernels of --backend gpu only")
 	}
