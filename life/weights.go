@@ -99,9 +99,9 @@ func MeanOf(list []Weights, kind snn.SynapseType) (before, after, slept float64,
 			continue
 		}
 		n := float64(w.Synapses)
-		before, after = before+n*w.Before, after+n*w.After
+		before, after = before+float64(n*w.Before), after+float64(n*w.After)
 		if w.Slept != nil {
-			slept += n * *w.Slept
+			slept += float64(n * *w.Slept)
 		}
 		number += w.Synapses
 	}

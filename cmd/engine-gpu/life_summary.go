@@ -90,11 +90,11 @@ func (l *living) show(sum *lifeSummary) error {
 }
 
 func (l *living) livedText(sum *lifeSummary) string {
-	ticks := int64(0)
+	awake, asleep := int64(0), int64(0)
 	for _, s := range sum.Sessions {
-		ticks += int64(s.Ticks) + int64(s.SleepTicks)
+		awake, asleep = awake+int64(s.Ticks), asleep+int64(s.SleepTicks)
 	}
-	return fmt.Sprintf("%s in %.1f s, %s of sleep included", plural(ticks, "tick"), float64(sum.WallSeconds), plural(sum.SleepTicks, "tick"))
+	return fmt.Sprintf("%s awake and %s asleep in %.1f s", plural(awake, "tick"), grouped(asleep), float64(sum.WallSeconds))
 }
 
 // firstMean is the mean before the first session of the synapses that w is of.

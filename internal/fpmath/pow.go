@@ -41,7 +41,8 @@ func Pow(x, y float64) float64 {
 // l + log1p(t), t = x·e^-l - 1. Package math's Log serves as l, which may
 // differ from machine to machine by more than an ulp: the step makes up for
 // it, and what is rounded in the end is decided by the bound alone. e^-l has
-// a relative error below 2^-68, and so has t an absolute one; t² /2 < 2^-82.
+// a relative error below 2^-68, and so has t an absolute one; log1p(t) is t but
+// for t²/2 < 2^-81.
 // Then x^y = e^h·(1 + r + r²/2), h+r = y·log x exactly but for roundings of r,
 // which is below 2^-42.
 func approximatePow(x, y float64) (hi, lo, bound float64, exponent int, ok bool) {
@@ -57,7 +58,6 @@ func approximatePow(x, y float64) (hi, lo, bound float64, exponent int, ok bool)
 	if !(math.Abs(t) < 0x1p-40) {
 		return 0, 0, 0, 0, false // math.Log is worse than it may be
 	}
-	t = math.FMA(float64(t*-0.5), t, t)
 
 	h, r := product(y, l)
 	r = math.FMA(y, t, r)
