@@ -35,9 +35,9 @@ func lifeCommand() command {
 		details: `
 In each session the food lies at another place, drawn from --seed, and the worm
 starts 20 body lengths from it. Between two sessions the brain sleeps: alone with
-noise, in which it goes on learning, and then its plastic and reward_plastic
-weights are pulled back towards where they began, w to w0 (w/w0)^0.8. What it has
-learned and become is carried over; membranes, traces and gains come to rest.
+noise, in which it goes on learning, and then its weights are pulled back, w to
+w0 (w/w0)^0.8 with w0 = 1 for reward_plastic and 2 for plastic synapses. What it
+has learned and become is carried over; membranes, traces and gains come to rest.
 
 The brain is saved after every session, in a file of its own unless --save names
 another. Ctrl-C ends the life cleanly, with what was lived so far; the exit code
