@@ -181,8 +181,15 @@ func TestLifeOnAnyThreads(t *testing.T) {
 			if snn.BrainHash(brain) != snn.BrainHash(other) {
 				t.Error("the brains differ")
 			}
-			if want[0].Drifted == 0 {
-				t.Error("the case is empty: nothing drifted")
+			if want[0].Drifted == 0 || want[0].Sprouted == 0 {
+				t.Errorf("the case is empty: %d drifted, %d sprouted", want[0].Drifted, want[0].Sprouted)
+			}
+			grown := 0
+			for _, s := range want {
+				grown += s.Sprouted
+			}
+			if was, is := c.Brain.Synapses.Len(), brain.Synapses.Len(); is != was+grown {
+				t.Errorf("%d synapses of %d, %d of which sprouted", is, was, grown)
 			}
 			if answered := want[0].Noises+want[0].Pulses > 0; answered != (name == "dishbrain") || answered && want[0].Rewards > 0 {
 				t.Errorf("%d noises, %d pulses, %d rewards", want[0].Noises, want[0].Pulses, want[0].Rewards)
