@@ -25,7 +25,7 @@ VIEW_TAGS := -tags $(if $(HAVE_EGL),glfw$(COMMA)egl,glfw)
 BINARY := bin/engine-gpu
 BUILD  := go build -trimpath $(TAGS)
 
-RECIPE := arena_v1
+RECIPE := arena_v2
 SEED   := 42
 TICKS  := 30000
 BRAIN  := brains/$(RECIPE)_s$(SEED).db

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -18,6 +19,8 @@ type ArenaConfig struct {
 	Seed          uint32      // of the start position and heading
 	StartDistance float64     // from the first food [BL]
 	SensoryGain   float64
+	Surprise      bool      // scale rewards by how little they were expected
+	Feedback      *Feedback // stimuli instead of rewards; nil: rewards
 }
 
 // DefaultArenaConfig is V8's arena with start seed 42.
@@ -36,6 +39,9 @@ type Arena struct {
 
 	MotorSpikes, SensorySpikes int64 // spikes of neurons in the body map and in the sensor map
 
+	Surprise arena.Surprise // with ArenaConfig.Surprise
+	Feedback FeedbackState  // with ArenaConfig.Feedback
+
 	dish     *arena.Dish
 	senses   *Senses
 	motor    *Motor
@@ -43,6 +49,8 @@ type Arena struct {
 	isSensor []bool // per neuron
 	input    worm.Muscles
 	due      []float64
+	surprise bool
+	feedback *sensorFeedback // nil: rewards
 }
 
 // NewArena puts a worm with the given brain, which must have both maps, into
@@ -53,6 +61,9 @@ func NewArena(brain *snn.Brain, cfg ArenaConfig) (*Arena, error) {
 	}
 	if !(cfg.StartDistance >= 0 && cfg.StartDistance <= maxStartDistance) {
 		return nil, fmt.Errorf("the start distance is %v BL, must be 0..%v", cfg.StartDistance, maxStartDistance)
+	}
+	if cfg.Surprise && cfg.Feedback != nil {
+		return nil, errors.New("feedback takes the place of rewards: there is none for surprise to scale")
 	}
 	dish := cfg.Dish
 	if dish == nil {
@@ -70,9 +81,15 @@ func NewArena(brain *snn.Brain, cfg ArenaConfig) (*Arena, error) {
 	a := &Arena{
 		Body: worm.New(x, y, heading), dish: dish, senses: senses, motor: motor,
 		rewards: arena.NewRewards(dish, x, y), isSensor: make([]bool, len(brain.Neurons)),
+		surprise: cfg.Surprise,
 	}
 	for _, row := range brain.SensorMap {
 		a.isSensor[row.Neuron] = true
+	}
+	if cfg.Feedback != nil {
+		if a.feedback, err = newSensorFeedback(brain, cfg.Feedback, senses.Neurons(), cfg.Seed); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
 }
@@ -84,16 +101,27 @@ const maxStartDistance = 1e6
 // Dish returns the dish.
 func (a *Arena) Dish() *arena.Dish { return a.dish }
 
-// Neurons lists the sensor and motor neurons that sense something, ascending.
-func (a *Arena) Neurons() []int32 { return a.senses.Neurons() }
+// Neurons lists the sensor and motor neurons that sense something, ascending,
+// and with feedback all sensor neurons.
+func (a *Arena) Neurons() []int32 {
+	if a.feedback != nil {
+		return a.feedback.all
+	}
+	return a.senses.Neurons()
+}
 
 // Sense writes the currents of Neurons for the next tick.
 func (a *Arena) Sense(tonic float64, current []float64) {
-	a.senses.Currents(a.Body, tonic, current)
+	if a.feedback == nil {
+		a.senses.Currents(a.Body, tonic, current)
+		return
+	}
+	a.senses.Currents(a.Body, tonic, a.feedback.sensed)
+	a.feedback.spread(&a.Feedback, tonic, current)
 }
 
 // Act moves the worm by the spikes of a tick and returns the rewards that are
-// due after it.
+// due after it: none with feedback.
 func (a *Arena) Act(tick int32, fired []int32) []float64 {
 	a.MotorSpikes += int64(a.motor.Collect(fired, &a.input))
 	for _, n := range fired {
@@ -107,6 +135,15 @@ func (a *Arena) Act(tick int32, fired []int32) []float64 {
 	a.Chemotaxis.Add(a.dish, int(tick), x, y)
 
 	climb, wall := a.rewards.After(int(tick), x, y)
+	if a.feedback != nil {
+		a.Feedback.answer(a.feedback.Feedback, tick, climb+wall)
+		a.Feedback.Tick = tick + 1
+		return nil
+	}
+	if a.surprise && (tick+1)%arena.RewardInterval == 0 {
+		scale := a.Surprise.Notice(climb + wall)
+		climb, wall = climb*scale, wall*scale
+	}
 	a.due = slices.DeleteFunc(append(a.due[:0], climb, wall), func(r float64) bool { return r == 0 })
 	return a.due
 }

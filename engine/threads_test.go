@@ -130,3 +130,48 @@ func builtin(tb testing.TB, name, synapseDefaults string) *snn.Brain {
 	}
 	return brain
 }
+
+// TestThreadsWithFeedback: nor does feedback, whose noise is drawn by tick and
+// neuron; and it gives no reward.
+func TestThreadsWithFeedback(t *testing.T) {
+	brain := builtin(t, "arena_v1", depression)
+	outcome := func(threads int, f *engine.Feedback) (*engine.Result, engine.FeedbackState) {
+		backend, err := cpu.NewBackend(brain, snn.Options{Learn: true, Threads: threads})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer backend.Close()
+		cfg := engine.DefaultArenaConfig()
+		cfg.Seed, cfg.Feedback = 2, f
+		world, err := engine.NewArena(brain, cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := engine.Run(context.Background(), brain, backend, engine.Config{Ticks: 1500, World: world})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result, world.Feedback
+	}
+	f := engine.DefaultFeedback()
+	want, state := outcome(1, f)
+	if state.Noises == 0 || state.Pulses == 0 {
+		t.Fatalf("the case is empty: %+v", state)
+	}
+	if want.Rewards != 0 {
+		t.Errorf("%d rewards beside the feedback", want.Rewards)
+	}
+	for _, threads := range []int{2, 3, 8} {
+		if got, s := outcome(threads, f); got.SpikeHash != want.SpikeHash || s != state {
+			t.Errorf("%d threads end with %s, %+v, one with %s, %+v", threads, got.SpikeHash, s, want.SpikeHash, state)
+		}
+	}
+	if without, _ := outcome(1, nil); without.SpikeHash == want.SpikeHash {
+		t.Error("feedback changes nothing")
+	}
+	quiet := *f
+	quiet.NoiseSD = 0
+	if quiet, _ := outcome(1, &quiet); quiet.SpikeHash == want.SpikeHash {
+		t.Error("the feedback's noise changes nothing")
+	}
+}

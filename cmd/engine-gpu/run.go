@@ -17,6 +17,7 @@ type runOptions struct {
 	learn, homeostasis                  *bool
 	gain, distance                      *float64
 	dish                                *dishFlags
+	feedback                            *feedbackFlags
 	marks                               *[]int32
 	save, json, quiet                   *bool
 	plots                               *plotFormatsValue
@@ -64,6 +65,9 @@ number of threads, and on cpu and gpu alike.`,
 				if err := o.http.check(f); err != nil {
 					return err
 				}
+				if err := o.feedback.check(); err != nil {
+					return err
+				}
 				if *o.listDevices {
 					return listDevices(std.out)
 				}
@@ -93,6 +97,7 @@ func runFlags(f *flags) *runOptions {
 		gain:        f.sensoryGain(),
 		distance:    f.startDistance(),
 		dish:        f.dish(),
+		feedback:    f.feedback(),
 		homeostasis: f.yes("reward-homeostasis", false, "after a reward, pull the sums of reward synapses back"),
 		marks:       f.ticks("marks", "LIST", "numbers of ticks after which to note spikes and hash, as in 10,100,1000"),
 		out:         f.text("out", "DIR", "write summary.json, figures and, in the arena, trajectory.csv there;\nwith a sound audio.png"),

@@ -203,9 +203,9 @@ func (s *session) enterWorld() error {
 	if err != nil {
 		return err
 	}
-	s.arena, err = launch.Arena(*s.o.world, s.name, s.brain, engine.ArenaConfig{
-		Dish: dish, Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain,
-	})
+	cfg := engine.ArenaConfig{Dish: dish, Seed: uint32(*s.o.seed), StartDistance: *s.o.distance, SensoryGain: *s.o.gain}
+	s.o.feedback.apply(&cfg)
+	s.arena, err = launch.Arena(*s.o.world, s.name, s.brain, cfg)
 	if s.arena == nil || err != nil {
 		return err
 	}
@@ -222,6 +222,7 @@ func (s *session) warnAboutFlags() {
 	if *s.o.threads > 1 && *s.o.backend == backendReference {
 		s.std.warn("--threads changes nothing: the reference backend runs on one thread")
 	}
+	s.o.feedback.warn(s.std, s.arena != nil)
 	if *s.o.profile && *s.o.backend != backendGPU {
 		s.std.warn("--profile measures the kernels of --backend gpu only")
 	}

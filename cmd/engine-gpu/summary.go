@@ -53,6 +53,14 @@ type arenaSummary struct {
 	NetReward     figure `json:"net_reward"`
 	MotorSpikes   int64  `json:"motor_spikes"`
 	SensorySpikes int64  `json:"sensory_spikes"`
+
+	*feedbackSummary // nil without --dishbrain
+}
+
+// feedbackSummary counts how the dish answered the worm instead of rewards.
+type feedbackSummary struct {
+	Noises int64 `json:"feedback_noises"`
+	Pulses int64 `json:"feedback_pulses"`
 }
 
 // figure is a number that JSON can hold: null stands for what is not finite.
@@ -87,6 +95,9 @@ func (s *session) summarize(r *engine.Result, snapshot *snn.Snapshot) *summary {
 			MinDistance: figure(c.Min), MeanDistance: figure(c.Mean()), Displacement: figure(c.Displacement()),
 			Rewards: r.Rewards, NetReward: figure(r.NetReward),
 			MotorSpikes: s.arena.MotorSpikes, SensorySpikes: s.arena.SensorySpikes,
+		}
+		if *s.o.feedback.dishbrain {
+			sum.feedbackSummary = &feedbackSummary{s.arena.Feedback.Noises, s.arena.Feedback.Pulses}
 		}
 	}
 	return sum
@@ -146,6 +157,10 @@ func (a *arenaSummary) rows(t *table) {
 		float64(a.Index), float64(a.StartDistance), float64(a.FinalDistance), float64(a.MinDistance), float64(a.MeanDistance))
 	t.row("worm", "%.2f body lengths from its start, %s motor and %s sensory spikes",
 		float64(a.Displacement), grouped(a.MotorSpikes), grouped(a.SensorySpikes))
+	if f := a.feedbackSummary; f != nil {
+		t.row("feedback", "noise after %s, pulses after %s", plural(f.Noises, "failure"), plural(f.Pulses, "rise"))
+		return
+	}
 	t.row("rewards", "%s, net %+g", grouped(int64(a.Rewards)), float64(a.NetReward))
 }
 

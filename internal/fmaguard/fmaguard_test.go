@@ -17,7 +17,7 @@ const module = "github.com/engine-gpu/engine-gpu/"
 
 // guarded lists the packages that decide the bits of a run.
 var guarded = []string{
-	"snn", "cpu", "engine", "arena", "worm", "recipe", "internal/pyrand", "internal/fpmath", "benchmarks/izh", "encoder",
+	"snn", "cpu", "engine", "arena", "worm", "recipe", "internal/pyrand", "internal/fpmath", "benchmarks/izh", "encoder", "life",
 }
 
 // harmless lists functions in which a fused product changes nothing: products

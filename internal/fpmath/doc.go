@@ -1,5 +1,6 @@
 // Package fpmath holds the elementary functions whose last bit decides a run:
-// exp, sin and cos, correctly rounded to the nearest float64 (ties to even).
+// exp, sin, cos and powers with an exponent between 0 and 1, correctly rounded to
+// the nearest float64 (ties to even).
 //
 // The functions of package math are within an ulp, but which float64 they
 // return depends on the architecture: some have assembly for them, and a

@@ -24,13 +24,18 @@ func exactExp(x float64) float64 {
 	}
 }
 
-// bigExp sums the Taylor series at x/2^m, |x/2^m| < 2^-8, and squares m times.
+// bigExp returns e**x.
 func bigExp(x float64, precision uint) *big.Float {
+	return bigExpOf(new(big.Float).SetFloat64(x), precision)
+}
+
+// bigExpOf sums the Taylor series at x/2^m, |x/2^m| < 2^-8, and squares m times.
+func bigExpOf(x *big.Float, precision uint) *big.Float {
 	number := func() *big.Float { return new(big.Float).SetPrec(precision) }
-	halvings := max(0, math.Ilogb(x)+9)
-	r := number().SetMantExp(number().SetFloat64(x), -halvings)
+	halvings := max(0, x.MantExp(nil)+8)
+	r := number().SetMantExp(number().Set(x), -halvings)
 	total, term := number().SetInt64(1), number().SetInt64(1)
-	for n := int64(1); term.MantExp(nil) > -int(precision); n++ {
+	for n := int64(1); term.Sign() != 0 && term.MantExp(nil) > -int(precision); n++ {
 		term.Mul(term, r)
 		term.Quo(term, number().SetInt64(n))
 		total.Add(total, term)
