@@ -31,7 +31,7 @@ type Manifest struct {
 	SpikeHash      string         `json:"spike_sha256"`   // empty where a run was killed as it resumed
 	WeightHash     string         `json:"weights_sha256"` // empty where a killed run left none
 	Marks          []Mark         `json:"marks,omitempty"`
-	Hashes         []Mark         `json:"hashes"` // every 1,000 ticks; of a long run every 2,000, 4,000, ...
+	Hashes         []Mark         `json:"hashes"`                    // every 1,000 ticks; of a long run every 2,000, 4,000, ...
 	RewardsByHand  int            `json:"rewards_by_hand,omitempty"` // given by who looked on: the options alone do not make this run
 	Options        Options        `json:"options"`
 	Arena          *Arena         `json:"arena,omitempty"` // nil outside of the arena

@@ -2,8 +2,8 @@ package main
 
 import (
 	"fmt"
-	"github.com/engine-gpu/engine-gpu/checkpoint"
 
+	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/record"
 )

@@ -103,27 +103,25 @@ func (r *resumption) goesOnRecording(f *flags) bool {
 func (r *resumption) compareRecording(f *flags, differs func(name, here, there string)) {
 	_, recorded := r.setting.Flags["record"]
 	here := f.set.Lookup("record").Value.String()
-	switch {
-	case !recorded && here != "":
+	if !recorded && here != "" {
 		differs("record", here, "none, and a recording begins with its run")
-	case !r.goesOnRecording(f):
+	}
+	if !r.goesOnRecording(f) {
 		return
 	}
 	for _, name := range recordingFlags() {
 		here, there := f.set.Lookup(name).Value.String(), r.setting.Flags[name]
-		if recorded && f.given(name) && here != there && !(name == "out" && sameFolder(here, there)) {
+		same := here == there || name == "out" && sameFolder(here, there)
+		if f.given(name) && !same {
 			differs(name, here, there)
 		}
 	}
 }
 
 func sameFolder(a, b string) bool {
-	x, err := os.Stat(a)
-	if err != nil {
-		return false
-	}
-	y, err := os.Stat(b)
-	return err == nil && os.SameFile(x, y)
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 // loadProgram reads the stimulus program: that of --program, or the

@@ -95,11 +95,11 @@ func (c *comparison) Observe(m *engine.Moment) error {
 
 // Record implements engine.Recorder: it compares the spikes of a tick.
 func (c *comparison) Record(tick int32, fired []int32) error {
-	if c.spikes == nil || c.odd != nil || c.spikes.err != nil {
+	if c.odd != nil || !c.spikes.readable() {
 		return nil
 	}
 	there := c.spikes.at(tick)
-	if c.spikes.err != nil || slices.Equal(fired, there) {
+	if !c.spikes.readable() || slices.Equal(fired, there) {
 		return nil
 	}
 	i := 0
@@ -117,8 +117,8 @@ func (c *comparison) Record(tick int32, fired []int32) error {
 // finish lists what differs.
 func (c *comparison) finish(r *engine.Result, weightHash string) ([]string, error) {
 	m := &c.recorded.Manifest
-	if c.spikes != nil && c.spikes.err == nil && c.odd == nil && !c.stopped {
-		if tick, more := c.spikes.rest(r.Ticks); more && c.spikes.err == nil {
+	if c.spikes.readable() && c.odd == nil && !c.stopped {
+		if tick, more := c.spikes.rest(r.Ticks); more && c.spikes.readable() {
 			c.odd = &oddSpike{tick, c.brain.Neurons[c.spikes.fired[0]].ID, false}
 		}
 	}
@@ -134,7 +134,7 @@ func (c *comparison) finish(r *engine.Result, weightHash string) ([]string, erro
 		switch {
 		case c.odd != nil:
 			what += ": " + c.odd.String()
-		case c.spikes != nil && c.spikes.err == nil:
+		case c.spikes.readable():
 			what += "; but no recorded spike does: the hashes were changed"
 		case c.spikes == nil:
 			what += "; --record spikes would name the neuron"
@@ -195,6 +195,9 @@ func newSpikeReader(r *record.Recording) *spikeReader {
 	})
 	return s
 }
+
+// readable reports whether there are spikes, and none that could not be read.
+func (s *spikeReader) readable() bool { return s != nil && s.err == nil }
 
 // at returns who fired in a tick. Ticks ascend.
 func (s *spikeReader) at(tick int32) []int32 {
