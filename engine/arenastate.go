@@ -21,6 +21,7 @@ type arenaState struct {
 	FirstX, FirstY             float64
 	LastX, LastY               float64
 	MotorSpikes, SensorySpikes int64
+	Weber                      float64 // concentration that ON and OFF cells are adapted to
 }
 
 // MarshalBinary returns the worm's state and what it has done, for a
@@ -32,6 +33,7 @@ func (a *Arena) MarshalBinary() ([]byte, error) {
 		Samples: int64(c.Samples), First: c.First, Last: c.Last, Min: c.Min, Sum: c.Sum,
 		FirstX: c.FirstX, FirstY: c.FirstY, LastX: c.LastX, LastY: c.LastY,
 		MotorSpikes: a.MotorSpikes, SensorySpikes: a.SensorySpikes,
+		Weber: a.senses.Weber.Level,
 	})
 }
 
@@ -45,7 +47,7 @@ func (a *Arena) UnmarshalBinary(data []byte) error {
 		return err
 	}
 	a.Body.State = s.Body
-	a.senses.Nose.Level, a.rewards.Last = s.Nose, s.LastReward
+	a.senses.Nose.Level, a.senses.Weber.Level, a.rewards.Last = s.Nose, s.Weber, s.LastReward
 	a.Chemotaxis = arena.Chemotaxis{
 		Samples: int(s.Samples), First: s.First, Last: s.Last, Min: s.Min, Sum: s.Sum,
 		FirstX: s.FirstX, FirstY: s.FirstY, LastX: s.LastX, LastY: s.LastY,

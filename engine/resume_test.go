@@ -53,6 +53,7 @@ type resumable struct {
 	ticks   int32
 	cuts    []int32
 	prunes  bool // synapses die
+	changes bool // the chemoreceptors are ON and OFF cells
 	float64 bool // the reference
 }
 
@@ -118,10 +119,22 @@ func (r resumable) run(t *testing.T, brain *snn.Brain, threads int, from *engine
 	return end
 }
 
+// senseChanges makes ON and OFF cells of a brain's chemoreceptors in turn.
+func senseChanges(brain *snn.Brain) {
+	for i := range brain.SensorMap {
+		if brain.SensorMap[i].Modality == snn.Chemical {
+			brain.SensorMap[i].Response = []snn.Response{snn.On, snn.Off}[i%2]
+		}
+	}
+}
+
 // resume compares a run that never stops with those that go on from each of its
 // cuts, on another number of threads.
 func (r resumable) resume(t *testing.T) {
 	brain := builtin(t, r.recipe, depression)
+	if r.changes {
+		senseChanges(brain)
+	}
 	want := r.run(t, brain, 1, nil)
 	if len(want.result.Marks) != 5 || want.result.Spikes < 50 || want.result.Rewards == 0 {
 		t.Fatalf("the run is empty: %+v", want.result)
@@ -164,6 +177,7 @@ func TestResume(t *testing.T) {
 	long := []int32{0, 1, 130, 131, 199, 200, 201, 400, 777, 1999, 2000, 2001}
 	resumable{name: "pruning", recipe: "arena_dev_v1", prunes: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "arena", recipe: "arena_v1", arena: true, ticks: 2222, cuts: long}.start(t)
+	resumable{name: "arena with ON and OFF cells", recipe: "arena_v1", arena: true, program: true, changes: true, ticks: 2222, cuts: []int32{1, 200, 777, 2000}}.start(t)
 	resumable{name: "arena with pruning and program", recipe: "arena_dev_v1", arena: true, program: true, prunes: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "reference", recipe: "exp12_hybrid_creature", float64: true, ticks: 431, cuts: few}.start(t)
 	resumable{name: "reference arena", recipe: "arena_v1", arena: true, float64: true, ticks: 333, cuts: []int32{1, 199, 200, 201}}.start(t)

@@ -55,6 +55,7 @@ func finalize(w *workFile, c *commit, complete func(*Manifest), keep bool) ([]st
 		return nil, fmt.Errorf("%w; what was recorded is kept: free some space, then run \"engine-gpu recover %s\"", err, w.dir)
 	}
 	removeReplaced(before, m)
+	os.Remove(filepath.Join(w.dir, CertificateName)) // of a run before this one
 	if keep {
 		c.Finished = true
 		return append(paths, path), w.writeCommit(c)

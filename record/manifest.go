@@ -31,7 +31,8 @@ type Manifest struct {
 	SpikeHash      string         `json:"spike_sha256"`   // empty where a run was killed as it resumed
 	WeightHash     string         `json:"weights_sha256"` // empty where a killed run left none
 	Marks          []Mark         `json:"marks,omitempty"`
-	Hashes         []Mark         `json:"hashes"` // every 1,000 ticks; of a long run every 2,000, 4,000, ...
+	Hashes         []Mark         `json:"hashes"`                    // every 1,000 ticks; of a long run every 2,000, 4,000, ...
+	RewardsByHand  int            `json:"rewards_by_hand,omitempty"` // given by who looked on: the options alone do not make this run
 	Options        Options        `json:"options"`
 	Arena          *Arena         `json:"arena,omitempty"` // nil outside of the arena
 	NeuronTypes    map[string]int `json:"neuron_types"`    // how many of each type there are
@@ -68,6 +69,17 @@ type Options struct {
 	Program           json.RawMessage `json:"program,omitempty"` // the text of the stimulus program
 	ProgramPath       string          `json:"program_path,omitempty"`
 	Record            string          `json:"record"` // what was recorded, as --record has it
+	Sounds            []Sound         `json:"sounds,omitempty"`
+	AudioMapPath      string          `json:"audio_map_path,omitempty"`
+	AudioMapHash      string          `json:"audio_map_sha256,omitempty"` // of the neurons of each band, by position, as compact JSON
+}
+
+// Sound is a sound that drove neurons: a file or a tone.
+type Sound struct {
+	Path string  `json:"path,omitempty"`
+	Tone float64 `json:"tone,omitempty"` // [Hz]
+	Loop bool    `json:"loop"`
+	Hash string  `json:"sha256"` // of its values in 32 bands
 }
 
 // Arena is the dish and the worm's start in it. Lengths are body lengths.

@@ -484,9 +484,10 @@ func (r *Recorder) commit(hash string) error {
 
 // End is what a run came to.
 type End struct {
-	Interrupted bool
-	Marks       []Mark
-	WeightHash  string
+	Interrupted   bool
+	Marks         []Mark
+	WeightHash    string
+	RewardsByHand int
 }
 
 // Finish records the state at the end and turns what was recorded into the
@@ -509,7 +510,7 @@ func (r *Recorder) Finish(now State, end End) (paths []string, err error) {
 		return r.Abandon()
 	}
 	return r.finalize(func(m *Manifest) {
-		m.Interrupted, m.Marks, m.WeightHash = end.Interrupted, end.Marks, end.WeightHash
+		m.Interrupted, m.Marks, m.WeightHash, m.RewardsByHand = end.Interrupted, end.Marks, end.WeightHash, end.RewardsByHand
 	})
 }
 

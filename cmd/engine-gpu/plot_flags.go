@@ -15,7 +15,12 @@ type plotFormatsValue struct {
 	none    bool // "none" is allowed
 }
 
-func (v *plotFormatsValue) String() string { return joined(v.formats) }
+func (v *plotFormatsValue) String() string {
+	if v.none && len(v.formats) == 0 {
+		return "none"
+	}
+	return joined(v.formats)
+}
 
 func joined[S ~string](list []S) string {
 	var texts []string

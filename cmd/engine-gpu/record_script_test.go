@@ -5,7 +5,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +48,56 @@ func killed(ts *testscript.TestScript, neg bool, args []string) {
 		if time.Now().After(deadline) {
 			ts.Check(cmd.Process.Kill())
 			ts.Fatalf("nothing was recorded: %v", err)
+		}
+	}
+	ts.Check(cmd.Process.Kill())
+	if err := cmd.Wait(); err == nil {
+		ts.Fatalf("it ended before it was killed")
+	}
+}
+
+// edit FILE REGEX NEW: replaces the first match in a file, of which there must be
+// one. In NEW, \n is a new line.
+func edit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: edit FILE REGEX NEW")
+	}
+	pattern, text := regexp.MustCompile(args[1]), []byte(ts.ReadFile(args[0]))
+	at := pattern.FindSubmatchIndex(text)
+	if at == nil {
+		ts.Fatalf("%s has no %s", args[0], args[1])
+	}
+	changed := pattern.Expand(slices.Clone(text[:at[0]]), []byte(strings.ReplaceAll(args[2], `\n`, "\n")), text, at)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append(changed, text[at[1]:]...), 0o666))
+}
+
+// appendLine FILE LINE: appends a line to a file.
+func appendLine(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append FILE LINE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+args[1]+"\n"), 0o666))
+}
+
+// crashed FILE ARGS...: starts engine-gpu and kills it once the file is there, so
+// that it can do nothing more.
+func crashed(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: crashed FILE ARGS...")
+	}
+	program, err := exec.LookPath("engine-gpu")
+	ts.Check(err)
+	cmd := exec.Command(program, args[1:]...)
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Stderr = ts.Stderr()
+	ts.Check(cmd.Start())
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			ts.Check(cmd.Process.Kill())
+			ts.Fatalf("%s was not written", args[0])
 		}
 	}
 	ts.Check(cmd.Process.Kill())

@@ -53,14 +53,10 @@ number of threads, and on cpu and gpu alike.`,
 				if _, err := o.dish.dish(); err != nil {
 					return err
 				}
-				if err := o.record.check(f, *o.out); err != nil {
-					return err
-				}
-				if err := o.audio.check(f); err != nil {
-					return err
-				}
-				if err := checkPlots(f, *o.out); err != nil {
-					return err
+				if *o.checkpoint.resume == "" { // else once its flags are known
+					if err := o.check(f); err != nil {
+						return err
+					}
 				}
 				if err := o.http.check(f); err != nil {
 					return err
@@ -75,6 +71,17 @@ number of threads, and on cpu and gpu alike.`,
 			}
 		},
 	}
+}
+
+// check finds what is wrong with flags beside each other.
+func (o *runOptions) check(f *flags) error {
+	if err := o.record.check(f, *o.out); err != nil {
+		return err
+	}
+	if err := o.audio.check(f); err != nil {
+		return err
+	}
+	return checkPlots(f, *o.out)
 }
 
 func runFlags(f *flags) *runOptions {

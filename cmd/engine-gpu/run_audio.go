@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
@@ -50,7 +53,13 @@ func (o *audioOptions) check(f *flags) error {
 // tonesValue is a list of frequencies; the flag may be given again.
 type tonesValue []float64
 
-func (v *tonesValue) String() string { return strings.Trim(fmt.Sprint([]float64(*v)), "[]") }
+func (v *tonesValue) String() string {
+	texts := make([]string, len(*v))
+	for i, x := range *v {
+		texts[i] = strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	return strings.Join(texts, ",")
+}
 
 // maxTones keeps the sum of all currents within what a neuron may receive.
 const maxTones = 32
@@ -118,6 +127,7 @@ func (s *session) hear(ctx context.Context) error {
 	}
 	if *s.o.out != "" {
 		h.raster = newHearingRaster(h.neurons.Neurons(), len(s.brain.Neurons), int32(*s.o.ticks))
+		h.raster.first = s.firstTick()
 	}
 	s.hearing = h
 	return nil
@@ -136,6 +146,27 @@ func (h *hearing) mapNeurons(s *session, path string) (err error) {
 			s.name, grouped(int64(silent)), plural(int64(len(h.neurons.Neurons())), "chemical sensor"))
 	}
 	return nil
+}
+
+// mappingHash tells which neurons hear which band; "" where nothing is heard.
+func (h *hearing) mappingHash() string {
+	if h == nil {
+		return ""
+	}
+	text, err := json.Marshal(h.neurons)
+	if err != nil {
+		panic(err) // lists of whole numbers
+	}
+	hash := sha256.Sum256(text)
+	return hex.EncodeToString(hash[:])
+}
+
+// fileHash is the hash of the sound of --audio, "" without one.
+func (h *hearing) fileHash() string {
+	if h == nil || h.sounds[0].IsTone() {
+		return ""
+	}
+	return h.sounds[0].Hash()
 }
 
 func (h *hearing) add(sound *encoder.Encoded, loop bool) {
@@ -213,6 +244,7 @@ type hearingRaster struct {
 	ticks         int32 // that the columns cover
 	counts        []uint32
 	last          int32 // ticks recorded
+	first         int32 // that a resumed run began with
 }
 
 // The picture has no room for more.

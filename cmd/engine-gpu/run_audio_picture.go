@@ -24,7 +24,7 @@ func (h *hearing) picture(sum *summary) *plot.Hearing {
 	p := &plot.Hearing{
 		Title: h.title(),
 		Subtitle: fmt.Sprintf("%s, %s ticks: 32 bands on %s, which fired %s times", shortName(sum.Brain), grouped(int64(sum.Ticks)),
-			plural(int64(r.neurons), "neuron"), grouped(r.total())),
+			plural(int64(r.neurons), "neuron"), grouped(r.total())) + since(r.first),
 		Seconds: float64(columns) * float64(r.ticks) / float64(r.columns) / 1000,
 		Sound:   plot.NewGrid(columns, encoder.Bands), Spikes: plot.NewGrid(columns, r.rows), Neurons: r.neurons,
 	}

@@ -41,16 +41,24 @@ func (o *checkpointOptions) check() error {
 // equalFlags are the flags whose values are those of the checkpoint, or the run
 // would be another one.
 func equalFlags() []string {
-	return []string{"seed", "learn", "reward-homeostasis", "sensory-gain", "start-distance"}
+	return []string{"seed", "learn", "reward-homeostasis", "sensory-gain", "start-distance", "food", "dish-radius", "audio-loop", "tone"}
 }
 
-// defaultFlags are those that a checkpoint only gives defaults for.
-func defaultFlags() []string { return []string{"brain", "ticks", "marks"} }
+// defaultFlags are those that a checkpoint only gives defaults for; of the brain
+// and the sound the content is compared.
+func defaultFlags() []string { return []string{"brain", "ticks", "marks", "audio", "audio-map"} }
+
+// recordingFlags are those of a recording, which is gone on with as it was
+// begun.
+func recordingFlags() []string { return []string{"record", "record-format", "out"} }
 
 // Sections of the command's own.
 const (
-	settingSection    = "setting"
-	trajectorySection = "trajectory"
+	settingSection     = "setting"
+	trajectorySection  = "trajectory"
+	certificateSection = "certificate"
+	handSection        = "rewards_by_hand"
+	recordingSection   = "recording"
 )
 
 // setting is what a checkpoint says about its run, as JSON.
@@ -59,7 +67,10 @@ type setting struct {
 	BrainHash string            `json:"brain_sha256"`
 	World     string            `json:"world"`
 	Program   json.RawMessage   `json:"program,omitempty"`
-	Flags     map[string]string `json:"flags"` // those of equalFlags and defaultFlags
+	Sound     string            `json:"audio_sha256,omitempty"`     // of --audio, as it was encoded
+	AudioMap  string            `json:"audio_map_sha256,omitempty"` // see session.mappingHash
+	Rewards   bool              `json:"records_rewards,omitempty"`
+	Flags     map[string]string `json:"flags"` // those of equalFlags, defaultFlags and, where it is recorded, recordingFlags
 }
 
 // part is what belongs into a checkpoint beside the run.
@@ -73,7 +84,8 @@ type part struct {
 
 // parts lists them.
 func (s *session) parts() []part {
-	var parts []part
+	s.byHand.now = s.rewardsByHand
+	parts := []part{{certificateSection, s.certificate}, {handSection, &s.byHand}}
 	if s.path != nil {
 		parts = append(parts, part{trajectorySection, s.path})
 	}
@@ -98,8 +110,13 @@ func (s *session) prepareCheckpoints() error {
 	}
 	c := &checkpointer{session: s, path: path, every: int32(*s.o.checkpoint.every), last: -1, setting: setting{
 		Version: version(), BrainHash: s.brainHash, World: world, Program: s.programText, Flags: map[string]string{},
+		Sound: s.hearing.fileHash(), AudioMap: s.hearing.mappingHash(),
 	}}
-	for _, name := range append(equalFlags(), defaultFlags()...) {
+	names := append(equalFlags(), defaultFlags()...)
+	if s.o.record.fields.Fields != nil {
+		names = append(names, recordingFlags()...)
+	}
+	for _, name := range names {
 		c.setting.Flags[name] = s.o.checkpoint.flags.set.Lookup(name).Value.String()
 	}
 	s.checkpointer = c
@@ -155,7 +172,12 @@ func (c *checkpointer) begin(m *engine.Moment) error {
 	if err != nil {
 		return err
 	}
-	c.wait()
+	recording, err := c.session.recordingSection()
+	if c.wait(); err != nil {
+		c.fail(m.Ticks(), err)
+		return nil
+	}
+	sections = append(sections, recording...)
 	done := make(chan error, 1)
 	c.writing, c.ticks = done, m.Ticks()
 	go func() { done <- checkpoint.Save(c.path, sections) }()
@@ -169,12 +191,18 @@ func (c *checkpointer) wait() {
 	}
 	err := <-c.writing
 	c.writing = nil
-	if err != nil && c.failure == nil {
-		c.session.std.warn("no checkpoint after tick %d: %v; the run goes on", c.ticks, err)
+	if err != nil {
+		c.fail(c.ticks, err)
+		return
 	}
-	if c.failure = err; err == nil {
-		c.last = c.ticks
+	c.failure, c.last = nil, c.ticks
+}
+
+func (c *checkpointer) fail(ticks int32, err error) {
+	if c.failure == nil {
+		c.session.std.warn("no checkpoint after tick %d: %v; the run goes on", ticks, err)
 	}
+	c.failure = err
 }
 
 func (c *checkpointer) sections(state *engine.State) ([]checkpoint.Section, error) {

@@ -11,7 +11,11 @@ import (
 func (c *checkpointer) goOn() string {
 	words := []string{"engine-gpu", "run", "--resume", quoted(c.path)}
 	taken := map[string]bool{"resume": true, "world": true, "program": true}
-	for _, name := range append(equalFlags(), defaultFlags()...) {
+	names := append(equalFlags(), defaultFlags()...)
+	if c.session.recorder != nil {
+		names = append(names, recordingFlags()...)
+	}
+	for _, name := range names {
 		taken[name] = true
 	}
 	c.session.o.checkpoint.flags.set.Visit(func(f *flag.Flag) {

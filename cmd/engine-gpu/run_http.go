@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -135,11 +136,24 @@ func (s *session) endHTTP(result *engine.Result) {
 
 // rewardsByHand is how many rewards someone who looked on gave.
 func (s *session) rewardsByHand() int {
-	if s.web == nil {
-		return 0
+	n := s.byHand.before
+	if s.web != nil {
+		n += s.web.capture.RewardsByHand()
 	}
-	return s.web.capture.RewardsByHand()
+	return n
 }
+
+// handRewards is the number of rewards by hand in a checkpoint.
+type handRewards struct {
+	before int // a resume
+	now    func() int
+}
+
+// MarshalBinary returns the number up to now, those before a resume included.
+func (r *handRewards) MarshalBinary() ([]byte, error) { return json.Marshal(r.now()) }
+
+// UnmarshalBinary goes on with what MarshalBinary returned.
+func (r *handRewards) UnmarshalBinary(data []byte) error { return json.Unmarshal(data, &r.before) }
 
 // waitHTTP goes on serving a run that has ended, if that was asked for.
 func (s *session) waitHTTP(ctx context.Context) {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/plot"
@@ -56,8 +57,27 @@ func (s *session) prepareFigures() {
 	for i := range kind {
 		kind[i] = uint8(s.brain.Neurons[i].Type)
 	}
-	s.drawn = &drawn{bins.NewSpikes(bins.NewLayout(names, kind), 0), bins.NewRewards(0)}
-	s.drawn.Expect(int32(min(*s.o.ticks, expectAtMost)))
+	// What was counted before a checkpoint is not in it: the figures say so.
+	first := s.firstTick()
+	s.drawn = &drawn{bins.NewSpikes(bins.NewLayout(names, kind), first), bins.NewRewards(first)}
+	s.drawn.Expect(int32(min(*s.o.ticks, expectAtMost)) - min(first, expectAtMost))
+}
+
+// firstTick is the number of ticks that were run before this process.
+func (s *session) firstTick() int32 {
+	if s.resumed == nil {
+		return 0
+	}
+	return s.resumed.ticks
+}
+
+// since is the part of a subtitle that says what a picture of a resumed run
+// does not show.
+func since(first int32) string {
+	if first == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", since tick %s", grouped(int64(first)))
 }
 
 // countForFigures lets a run be counted.
@@ -74,15 +94,20 @@ func (s *session) figures(sum *summary, snapshot *snn.Snapshot) []output {
 		return nil
 	}
 	s.drawn.Cover(sum.Ticks)
-	run := fmt.Sprintf("%s, seed %d", shortName(s.name), sum.Seed)
+	whole := fmt.Sprintf("%s, seed %d", shortName(s.name), sum.Seed)
+	run := whole + since(s.firstTick())
 	list := []plot.Figure{
 		&plot.Raster{Run: run, Spikes: s.drawn.Spikes},
 		plot.NewPopulation(run, s.drawn.Spikes),
 		plot.NewIntervals(run, s.drawn.Spikes),
 		plot.NewRates(run, s.drawn.Spikes),
-		&plot.Weights{Run: run, Weights: s.weightChange(sum.Ticks, snapshot.Weight)},
+		&plot.Weights{Run: whole, Weights: s.weightChange(sum.Ticks, snapshot.Weight)},
 	}
 	if s.arena != nil {
+		run := whole
+		if first := s.firstTick(); first > 0 {
+			run += ", rewards" + strings.TrimPrefix(since(first), ",")
+		}
 		list = append(list, s.trajectory(sum), s.chemotaxis(run))
 	}
 	var files []output

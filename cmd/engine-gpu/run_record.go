@@ -1,16 +1,10 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 
+	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/internal/launch"
-	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/record"
 )
 
@@ -19,6 +13,9 @@ type recordFlags struct {
 	fields *fieldsValue
 	format *string
 }
+
+// recordNone records nothing: a resumed run leaves its recording as it is.
+const recordNone = "none"
 
 // fieldsValue is a list of fields to record; nil: nothing.
 type fieldsValue struct{ *record.Fields }
@@ -31,6 +28,10 @@ func (v *fieldsValue) String() string {
 }
 
 func (v *fieldsValue) Set(text string) (err error) {
+	if text == recordNone {
+		v.Fields = nil
+		return nil
+	}
 	v.Fields, err = record.ParseFields(text)
 	return err
 }
@@ -40,7 +41,8 @@ func defineRecordFlags(f *flags) *recordFlags {
 	f.add("record", "FIELDS", `record into --out, streamed to disk: one or more of spikes, rates[:BIN],
 weights[:EVERY], v:NEURONS, u:NEURONS, trajectory[:EVERY], body[:EVERY], joined
 by commas. BIN and EVERY are ticks. NEURONS are ids, ranges, type=RS or all,
-joined by +, as in v:1+5+10-20 or v:type=RS/100 (every 100th)`, fields)
+joined by +, as in v:1+5+10-20 or v:type=RS/100 (every 100th). A resumed run goes
+on with its recording; none leaves that as it is`, fields)
 	return &recordFlags{fields, f.choice("record-format", []string{record.FormatParquet, record.FormatCSV},
 		"format of the recording's tables; arrays are NPZ (default parquet)")}
 }
@@ -48,9 +50,11 @@ joined by +, as in v:1+5+10-20 or v:type=RS/100 (every 100th)`, fields)
 // check finds what is wrong with the flags beside each other.
 func (r *recordFlags) check(f *flags, out string) error {
 	switch {
+	case r.fields.Fields == nil && f.given("record") && !f.given("resume"):
+		return f.wrong("--record none is for a run that goes on with --resume")
 	case r.fields.Fields != nil && out == "":
 		return f.wrong("--record needs --out DIR, the folder to record into")
-	case r.fields.Fields == nil && f.given("record-format"):
+	case r.fields.Fields == nil && f.given("record-format") && !f.given("record"):
 		return f.wrong("--record-format says nothing without --record")
 	}
 	return nil
@@ -66,7 +70,7 @@ func (s *session) startRecording() error {
 	if err != nil {
 		return err
 	}
-	if s.recorder, err = record.NewRecorder(cfg); err != nil {
+	if s.recorder, err = s.openRecorder(cfg); err != nil {
 		return err
 	}
 	if size, free := s.recorder.Estimate(int32(*s.o.ticks)); size > 1<<30 || free >= 0 && 2*size > free {
@@ -80,76 +84,62 @@ func (s *session) startRecording() error {
 	return nil
 }
 
+// recordingSection puts all that was recorded on disk and returns how far it
+// reaches, as a section of a checkpoint.
+func (s *session) recordingSection() ([]checkpoint.Section, error) {
+	if s.recorder == nil {
+		return nil, nil
+	}
+	at, err := s.recorder.Flush()
+	if err != nil {
+		return nil, err
+	}
+	section, err := checkpoint.JSON(recordingSection, at)
+	return []checkpoint.Section{section}, err
+}
+
+// openRecorder begins a recording, or goes on with that of the checkpoint.
+func (s *session) openRecorder(cfg record.Config) (*record.Recorder, error) {
+	if s.resumed == nil {
+		return record.NewRecorder(cfg)
+	}
+	var at record.Offsets
+	if err := s.resumed.file.JSON(recordingSection, &at); err != nil {
+		return nil, err
+	}
+	r, err := record.Resume(cfg, at)
+	if err != nil {
+		return nil, fmt.Errorf("%w; --record none goes on without the recording", err)
+	}
+	return r, nil
+}
+
 func (s *session) recordConfig() (record.Config, error) {
 	o := s.o
 	cfg := record.Config{
 		Dir: *o.out, Fields: o.record.fields.Fields, Format: *o.record.format, Brain: s.brain,
-		Rewards: s.arena != nil || s.program != nil && s.program.Rewards != nil,
-		Manifest: record.Manifest{
-			ProgramVersion: version(), Command: withoutSecrets(os.Args),
-			Backend: s.backend.Name, Device: s.backend.Device(), Threads: s.backend.Threads(),
-			Seed: *o.seed, Learn: *o.learn,
-			Options: record.Options{
-				Ticks: *o.ticks, World: launch.WorldNone, SensoryGain: *o.gain, StartDistance: *o.distance,
-				RewardHomeostasis: *o.homeostasis, ProgramPath: *o.program, Record: o.record.fields.Text,
-			},
-		},
+		Rewards: s.arena != nil || s.program != nil && s.program.Rewards != nil || s.web != nil,
+		// Whoever has a checkpoint may go on from there.
+		KeepSpools: s.checkpointer != nil || s.resumed != nil,
 	}
-	m := &cfg.Manifest
-	var err error
-	if m.Brain, err = s.recordedBrain(); err != nil {
-		return cfg, err
-	}
-	if *o.program != "" {
-		text, err := os.ReadFile(*o.program)
-		if err != nil {
-			return cfg, err
-		}
-		m.Options.Program = json.RawMessage(text)
+	if s.resumed != nil {
+		cfg.Rewards = s.resumed.setting.Rewards
 	}
 	if s.arena != nil {
 		cfg.Body, cfg.Dish = s.arena.Body, s.arena.Dish()
-		m.Options.World = launch.WorldArena
-		m.Arena = &record.Arena{
-			Radius: cfg.Dish.Radius(),
-			Start:  record.Start{X: cfg.Body.X, Y: cfg.Body.Y, Heading: cfg.Body.Heading},
-		}
-		for _, f := range cfg.Dish.Foods() {
-			m.Arena.Foods = append(m.Arena.Foods, record.Food{X: f.X, Y: f.Y, Peak: f.Peak, Sigma: f.Sigma})
-		}
 	}
-	return cfg, nil
+	var err error
+	if s.checkpointer != nil {
+		s.checkpointer.setting.Rewards = cfg.Rewards
+	}
+	cfg.Manifest, err = s.manifest()
+	return cfg, err
 }
 
 // recordsPathAsCSV reports whether the recording has a trajectory.csv.
 func (s *session) recordsPathAsCSV() bool {
 	r := s.o.record
 	return s.recorder != nil && r.fields.Trajectory > 0 && *r.format == record.FormatCSV
-}
-
-// recordedBrain says which brain is run.
-func (s *session) recordedBrain() (record.Brain, error) {
-	b := record.Brain{Name: shortName(s.name)}
-	if *s.o.brain == "" {
-		r, err := recipe.Builtin(launch.BuiltinName)
-		if err != nil {
-			return b, err
-		}
-		seed := int64(r.Seed)
-		b.Recipe, b.RecipeSeed = r.Name, &seed
-		return b, nil
-	}
-	f, err := os.Open(s.name)
-	if err != nil {
-		return b, err
-	}
-	defer f.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, f); err != nil {
-		return b, err
-	}
-	b.Path, b.SHA256 = s.name, hex.EncodeToString(hash.Sum(nil))
-	return b, nil
 }
 
 // recording is the recorder as the run's observer. Where recording fails, it
@@ -181,10 +171,7 @@ func (s *session) finishRecording(r *engine.Result, weightHash string) ([]string
 		return nil, nil
 	}
 	s.note("writing the recording of %s to %s", plural(int64(r.Ticks), "tick"), *s.o.out)
-	end := record.End{Interrupted: r.Interrupted, WeightHash: weightHash}
-	for _, m := range r.Marks {
-		end.Marks = append(end.Marks, record.Mark(m))
-	}
+	end := record.End{Interrupted: r.Interrupted, WeightHash: weightHash, Marks: recordedMarks(r), RewardsByHand: s.rewardsByHand()}
 	return s.recorder.Finish(ended{r, s.backend.Backend}, end)
 }
 

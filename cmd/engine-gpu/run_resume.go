@@ -41,7 +41,11 @@ func (o *checkpointOptions) open(s *session) error {
 		return err
 	}
 	r.compareFlags(o.flags)
-	for _, name := range append(equalFlags(), defaultFlags()...) {
+	names := append(equalFlags(), defaultFlags()...)
+	if _, recorded := r.setting.Flags["record"]; recorded && r.goesOnRecording(o.flags) {
+		names = append(names, recordingFlags()...)
+	}
+	for _, name := range names {
 		if value, stored := r.setting.Flags[name]; stored && value != "" && !o.flags.given(name) {
 			if err := o.flags.set.Set(name, value); err != nil {
 				return fmt.Errorf("%s: its --%s %q %w", file.Path, name, value, err)
@@ -59,12 +63,15 @@ func (o *checkpointOptions) open(s *session) error {
 	if int64(r.ticks) > *s.o.ticks {
 		return fmt.Errorf("%s is of tick %d, beyond --ticks %d: give more ticks", file.Path, r.ticks, *s.o.ticks)
 	}
-	return nil
+	return s.o.check(o.flags)
 }
 
 // compareFlags notes what the command line says differently.
 func (r *resumption) compareFlags(f *flags) {
 	differs := func(name, here, there string) {
+		if there == "" {
+			there = "none"
+		}
 		r.differences = append(r.differences, fmt.Sprintf("--%s is %s, the checkpoint's run has %s", name, here, there))
 	}
 	for _, name := range equalFlags() {
@@ -73,6 +80,7 @@ func (r *resumption) compareFlags(f *flags) {
 			differs(name, here, there)
 		}
 	}
+	r.compareRecording(f, differs)
 	if here := f.set.Lookup("world").Value.String(); f.given("world") && here != launch.WorldAuto && here != r.setting.World {
 		differs("world", here, r.setting.World)
 	}
@@ -82,6 +90,38 @@ func (r *resumption) compareFlags(f *flags) {
 	case r.kind == snn.KindFloat32 && here == backendReference:
 		differs("backend", here, "cpu or gpu, whose float32 state the reference does not read")
 	}
+}
+
+// goesOnRecording reports whether the checkpoint's recording is gone on with.
+func (r *resumption) goesOnRecording(f *flags) bool {
+	_, recorded := r.setting.Flags["record"]
+	return recorded && (!f.given("record") || f.set.Lookup("record").Value.String() != "")
+}
+
+// compareRecording notes where another recording is wanted than that of the
+// checkpoint's run.
+func (r *resumption) compareRecording(f *flags, differs func(name, here, there string)) {
+	_, recorded := r.setting.Flags["record"]
+	here := f.set.Lookup("record").Value.String()
+	if !recorded && here != "" {
+		differs("record", here, "none, and a recording begins with its run")
+	}
+	if !r.goesOnRecording(f) {
+		return
+	}
+	for _, name := range recordingFlags() {
+		here, there := f.set.Lookup(name).Value.String(), r.setting.Flags[name]
+		same := here == there || name == "out" && sameFolder(here, there)
+		if f.given(name) && !same {
+			differs(name, here, there)
+		}
+	}
+}
+
+func sameFolder(a, b string) bool {
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
 // loadProgram reads the stimulus program: that of --program, or the
@@ -135,6 +175,33 @@ func (s *session) compareBrain() error {
 		r.differences = append(r.differences, fmt.Sprintf("the brain %s has the content hash %s, that of the checkpoint's run has %s: it is another one, or was changed since, perhaps by --save",
 			s.name, s.brainHash, r.setting.BrainHash))
 	}
+	return r.differ()
+}
+
+// compareSounds compares what is heard with what the checkpoint's run heard.
+func (s *session) compareSounds() error {
+	r := s.resumed
+	if r == nil {
+		return nil
+	}
+	if here, there := s.hearing.fileHash(), r.setting.Sound; here != there {
+		r.differences = append(r.differences, fmt.Sprintf("--audio is %s, the checkpoint's run has %s",
+			soundText(*s.o.audio.file, here), soundText(r.setting.Flags["audio"], there)))
+	} else if s.hearing.mappingHash() != r.setting.AudioMap {
+		r.differences = append(r.differences, "the sound drives other neurons than in the checkpoint's run: --audio-map is another one, or was changed since")
+	}
+	return r.differ()
+}
+
+func soundText(path, hash string) string {
+	if hash == "" {
+		return "none"
+	}
+	return fmt.Sprintf("%s with the sound sha256 %s", path, hash)
+}
+
+// differ is the error of the differences, if there are any.
+func (r *resumption) differ() error {
 	if len(r.differences) > 0 {
 		return &listError{fmt.Sprintf("%s is the checkpoint of another run:", r.file.Path), r.differences}
 	}

@@ -32,6 +32,9 @@ type session struct {
 	drawn        *drawn           // nil without figures
 	hearing      *hearing         // nil without a sound
 	recorder     *record.Recorder // nil: nothing is recorded
+	certificate  certificate
+	described    record.Manifest // with --out
+	byHand       handRewards
 	backend      *opened
 	loadTime     time.Duration
 	web          *webView // nil without --http
@@ -40,7 +43,7 @@ type session struct {
 // run is the command run. All that can be wrong is found before the first
 // tick, as far as it can be known.
 func run(ctx context.Context, std streams, o *runOptions) (err error) {
-	s := &session{std: std, o: o}
+	s := &session{std: std, o: o, certificate: certificate{record.NewCertificate()}}
 	if *o.checkpoint.resume != "" {
 		if err := o.checkpoint.open(s); err != nil {
 			return err
@@ -86,8 +89,9 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	}
 	summary := s.summarize(result, snapshot)
 	recorded, failure := s.finishRecording(result, summary.WeightHash)
+	certified, uncertified := s.certify(result, summary.WeightHash)
 	files, unwritten := s.write(summary, snapshot)
-	files, failure = append(files, recorded...), errors.Join(failure, unwritten)
+	files, failure = append(append(files, certified...), recorded...), errors.Join(failure, uncertified, unwritten)
 	failure = errors.Join(s.checkpointer.err(), failure)
 	if err := s.print(summary, result, files); err != nil {
 		return errors.Join(failure, err)
@@ -170,13 +174,25 @@ func (s *session) prepare(ctx context.Context) error {
 	if err := s.hear(ctx); err != nil {
 		return err
 	}
+	if err := s.compareSounds(); err != nil {
+		return err
+	}
 	if err := s.prepareCheckpoints(); err != nil {
 		return err
 	}
 	s.prepareFigures()
 	s.warnAboutFlags()
+	if err := s.openBackend(); err != nil {
+		return err
+	}
+	if err := errors.Join(s.describe(), s.startRecording()); err != nil {
+		return errors.Join(err, s.backend.Close())
+	}
+	return nil
+}
+
+func (s *session) openBackend() (err error) {
 	start := time.Now()
-	var err error
 	s.backend, err = openBackend(s.choice(), brainSubject{Brain: s.brain, Options: snn.Options{
 		Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads),
 	}})
@@ -184,9 +200,6 @@ func (s *session) prepare(ctx context.Context) error {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
 	s.loadTime += time.Since(start)
-	if err := s.startRecording(); err != nil {
-		return errors.Join(err, s.backend.Close())
-	}
 	return nil
 }
 
@@ -243,6 +256,7 @@ func (s *session) config(p *progress) engine.Config {
 	}
 	s.countForFigures(&c)
 	s.observeHTTP(&c)
+	c.Observers = append(c.Observers, s.certificate)
 	if s.checkpointer != nil {
 		c.Observers = append(c.Observers, s.checkpointer) // the last: see engine.Observer
 	}
