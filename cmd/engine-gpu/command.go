@@ -47,7 +47,7 @@ type action func(ctx context.Context, std streams) error
 // commands lists the commands in the order of the help.
 func commands() []command {
 	return []command{
-		generateCommand(), importCommand(), convertCommand(), runCommand(), sweepCommand(), recoverCommand(), plotCommand(), inspectCommand(), whyCommand(), planCommand(), benchCommand(),
+		generateCommand(), importCommand(), convertCommand(), runCommand(), sweepCommand(), recoverCommand(), plotCommand(), inspectCommand(), whyCommand(), forkCommand(), planCommand(), benchCommand(),
 		doctorCommand(), versionCommand(),
 	}
 }
