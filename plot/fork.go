@@ -27,7 +27,7 @@ func (f *Fork) Name() string { return "fork" }
 
 func (f *Fork) heading() (title, subtitle string) { return f.Title, f.Subtitle }
 
-func (f *Fork) height() vg.Length { return 9.6 * vg.Inch }
+func (f *Fork) height() vg.Length { return 8.1 * vg.Inch }
 
 func (f *Fork) check() error {
 	if len(f.Unchanged) == 0 {
@@ -60,35 +60,68 @@ func (f *Fork) draw(page draw.Canvas) {
 	f.drawDistance(bottom)
 }
 
-// drawPaths draws both paths in the part of the dish that they need.
+// drawPaths draws both paths close up and, beside them, in the whole dish.
 func (f *Fork) drawPaths(area draw.Canvas) {
-	const keyWidth = 190 // [points]
+	const sideWidth = 190 // [points]
 	side := area
-	side.Min.X = side.Max.X - vg.Points(keyWidth)
-	square := draw.Crop(area, 0, -vg.Points(keyWidth), 0, 0)
-	whole := window{Half: f.Dish.Radius * 1.035}
-	plt := newPlot()
-	plt.X.Tick.Marker, plt.Y.Tick.Marker = roundTicks{f.Dish.Radius}, roundTicks{f.Dish.Radius}
+	side.Min.X = side.Max.X - vg.Points(sideWidth)
+	near := f.closeUp()
+	plt := f.dish(near, 1.7)
+	plt.X.Tick.Marker, plt.Y.Tick.Marker = niceTicks{5}, niceTicks{5}
 	plt.X.Label.Text, plt.Y.Label.Text = "x [body lengths]", "y [body lengths]"
-	plt.X.Min, plt.X.Max, plt.Y.Min, plt.Y.Max = -whole.Half, whole.Half, -whole.Half, whole.Half
-	plt.Add(&dishPlotter{&f.Dish, whole})
-	for _, p := range f.paths() {
-		plt.Add(&curve{x: p.x, y: p.y, color: color.RGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}, width: 3.2},
-			&curve{x: p.x, y: p.y, color: p.color, width: 1.7})
-	}
-	plt.Add(&forkMarks{f})
-	data := plt.DataCanvas(square)
-	if extra := (data.Max.X - data.Min.X) - (data.Max.Y - data.Min.Y); extra > 0 {
-		square.Max.X -= extra
-	} else {
-		square.Min.Y -= extra
-	}
-	plt.Draw(square)
-	side.Min.X = square.Max.X
+	drawSquare(draw.Crop(area, 0, -vg.Points(sideWidth), 0, 0), plt)
 	key(side, []entry{
 		{lineMark(unchangedColor(), 2), "unchanged"}, {lineMark(changedColor(), 2), f.Difference},
 		{startMark, "fork"}, {foodMark, "food"},
 	})
+	whole := f.dish(window{Half: f.Dish.Radius * 1.035}, 0.8)
+	whole.HideAxes()
+	box := &curve{color: inkColor(), width: 0.8}
+	for _, corner := range [][2]float64{{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}} {
+		box.x, box.y = append(box.x, near.X+corner[0]*near.Half), append(box.y, near.Y+corner[1]*near.Half)
+	}
+	whole.Add(box)
+	drawSquare(draw.Crop(side, vg.Points(14), 0, 0, -vg.Points(80)), whole)
+}
+
+// dish is a plot of what lies in a window of the dish.
+func (f *Fork) dish(w window, width float64) *plot.Plot {
+	plt := newPlot()
+	plt.X.Min, plt.X.Max, plt.Y.Min, plt.Y.Max = w.X-w.Half, w.X+w.Half, w.Y-w.Half, w.Y+w.Half
+	plt.Add(&dishPlotter{&f.Dish, w})
+	for _, p := range f.paths() {
+		plt.Add(&curve{x: p.x, y: p.y, color: color.RGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff}, width: width + 1.4},
+			&curve{x: p.x, y: p.y, color: p.color, width: width})
+	}
+	plt.Add(&forkMarks{f, w})
+	return plt
+}
+
+// closeUp is the smallest square window around both paths, with a margin.
+func (f *Fork) closeUp() window {
+	low, high := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
+	for _, p := range f.paths() {
+		for i := range p.x {
+			low[0], high[0] = min(low[0], p.x[i]), max(high[0], p.x[i])
+			low[1], high[1] = min(low[1], p.y[i]), max(high[1], p.y[i])
+		}
+	}
+	const least = 0.5 // half a width [BL]
+	return window{
+		X: (low[0] + high[0]) / 2, Y: (low[1] + high[1]) / 2,
+		Half: max(0.56*max(high[0]-low[0], high[1]-low[1]), least),
+	}
+}
+
+// drawSquare draws a plot with axes of equal scale.
+func drawSquare(area draw.Canvas, plt *plot.Plot) {
+	data := plt.DataCanvas(area)
+	if extra := (data.Max.X - data.Min.X) - (data.Max.Y - data.Min.Y); extra > 0 {
+		area.Max.X -= extra
+	} else {
+		area.Min.Y -= extra
+	}
+	plt.Draw(area)
 }
 
 // forkPath is a path to draw.
@@ -108,13 +141,19 @@ func (f *Fork) paths() [2]forkPath {
 	return [2]forkPath{path(f.Unchanged, unchangedColor()), path(f.Changed, changedColor())}
 }
 
-// forkMarks are the food, the fork and both ends.
-type forkMarks struct{ f *Fork }
+// forkMarks are the fork, both ends and the food in a window.
+type forkMarks struct {
+	f      *Fork
+	window window
+}
 
 // Plot implements plot.Plotter.
 func (m *forkMarks) Plot(c draw.Canvas, plt *plot.Plot) {
 	toX, toY := plt.Transforms(&c)
 	for _, food := range m.f.Dish.Food {
+		if max(math.Abs(food.X-m.window.X), math.Abs(food.Y-m.window.Y)) > m.window.Half {
+			continue
+		}
 		foodMark(c, vg.Point{X: toX(food.X), Y: toY(food.Y)})
 	}
 	for _, p := range m.f.paths() {

@@ -175,6 +175,9 @@ func (x *future) enter(ctx context.Context) error {
 		return err
 	}
 	if s.arena != nil { // the path from the fork on alone
+		if err := s.arena.UnmarshalBinary(x.state.World); err != nil {
+			return fmt.Errorf("%s: %w", *s.o.checkpoint.resume, err)
+		}
 		s.path = record.NewTrajectory(record.SampleEvery, record.MaxSamples)
 		s.path.Add(pose(s.arena, x.state.Ticks))
 	}
