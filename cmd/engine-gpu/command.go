@@ -47,7 +47,7 @@ type action func(ctx context.Context, std streams) error
 // commands lists the commands in the order of the help.
 func commands() []command {
 	return []command{
-		generateCommand(), importCommand(), convertCommand(), runCommand(), sweepCommand(), lifeCommand(), verifyCommand(), recoverCommand(), plotCommand(), inspectCommand(), planCommand(), benchCommand(),
+		generateCommand(), importCommand(), convertCommand(), runCommand(), sweepCommand(), lifeCommand(), verifyCommand(), recoverCommand(), plotCommand(), inspectCommand(), whyCommand(), forkCommand(), planCommand(), benchCommand(),
 		doctorCommand(), versionCommand(),
 	}
 }
