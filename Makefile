@@ -35,7 +35,10 @@ OUT    := runs/$(RECIPE)
 # it best in the least time.
 RACE := -run 'Barrier|FixedSpread|LazyPlastic|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
 
-RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' -skip Page ./view/...
+RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' ./view/...
+
+# The tests of the browser's page, which want a browser: make test-web.
+PAGE := ^Test(Hidden)?Page($$|[A-Z])
 
 LINT_VERSION := v2.15.0
 LINT         := bin/tools/golangci-lint-$(LINT_VERSION)
@@ -72,16 +75,14 @@ run: build $(BRAIN) ## build, generate the arena brain, run 30,000 ticks of brai
 	@echo "The worm's path is drawn in $(OUT)/trajectory.png"
 
 .PHONY: test
-test: go ## go vet and all tests but those on GL; the race detector on the packages with threads
+test: go ## go vet, all tests but those of GPU, browser and window, the race detector; says what it left out
 	go vet ./...
-	go test ./...
+	go test -skip '$(PAGE)' ./...
 ifeq ($(CGO_ENABLED),1)
 	go test -race -short $(RACE)
-	go test -race -short $(RACE_VIEW)
-else
-	@echo "There is no C compiler, and without cgo there is no race detector: no tests with -race"
+	go test -race -short -skip '$(PAGE)' $(RACE_VIEW)
 endif
-	@echo "The GPU backend is tested by make test-gl, the browser's page by make test-web"
+	@scripts/left-out.sh
 
 # Packages that behave otherwise, or only exist, with the build tag egl.
 GL_PACKAGES := ./gpu/... ./shaders/... ./cmd/...
@@ -109,7 +110,7 @@ fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=reg
 .PHONY: test-web
 test-web: go ## the browser's page in headless Chromium
 	@scripts/need-chromium.sh
-	ENGINE_GPU_REQUIRE_BROWSER=1 go test -run Page ./view/web
+	ENGINE_GPU_REQUIRE_BROWSER=1 go test -run '$(PAGE)' ./view/web
 
 # Packages that behave otherwise, or only exist, with the build tag glfw.
 VIEW_PACKAGES := ./view/window/... ./cmd/engine-gpu-view
