@@ -22,6 +22,8 @@ type arenaState struct {
 	LastX, LastY               float64
 	MotorSpikes, SensorySpikes int64
 	Weber                      float64 // concentration that ON and OFF cells are adapted to
+	Surprise                   arena.Surprise
+	Feedback                   FeedbackState
 }
 
 // MarshalBinary returns the worm's state and what it has done, for a
@@ -33,7 +35,7 @@ func (a *Arena) MarshalBinary() ([]byte, error) {
 		Samples: int64(c.Samples), First: c.First, Last: c.Last, Min: c.Min, Sum: c.Sum,
 		FirstX: c.FirstX, FirstY: c.FirstY, LastX: c.LastX, LastY: c.LastY,
 		MotorSpikes: a.MotorSpikes, SensorySpikes: a.SensorySpikes,
-		Weber: a.senses.Weber.Level,
+		Weber: a.senses.Weber.Level, Surprise: a.Surprise, Feedback: a.Feedback,
 	})
 }
 
@@ -52,6 +54,7 @@ func (a *Arena) UnmarshalBinary(data []byte) error {
 		Samples: int(s.Samples), First: s.First, Last: s.Last, Min: s.Min, Sum: s.Sum,
 		FirstX: s.FirstX, FirstY: s.FirstY, LastX: s.LastX, LastY: s.LastY,
 	}
+	a.Surprise, a.Feedback = s.Surprise, s.Feedback
 	a.MotorSpikes, a.SensorySpikes = s.MotorSpikes, s.SensorySpikes
 	return nil
 }

@@ -52,9 +52,10 @@ type resumable struct {
 	program bool // in the arena too
 	ticks   int32
 	cuts    []int32
-	prunes  bool // synapses die
-	changes bool // the chemoreceptors are ON and OFF cells
-	float64 bool // the reference
+	prunes  bool                      // synapses die
+	changes bool                      // the chemoreceptors are ON and OFF cells
+	answers func(*engine.ArenaConfig) // how the arena answers the worm; nil: with rewards
+	float64 bool                      // the reference
 }
 
 // alive counts the live developmental synapses.
@@ -99,7 +100,13 @@ func (r resumable) run(t *testing.T, brain *snn.Brain, threads int, from *engine
 	}
 	var world *engine.Arena
 	if r.arena {
-		world = newArenaOf(t, brain, 42)
+		cfg := engine.DefaultArenaConfig()
+		if r.answers != nil {
+			r.answers(&cfg)
+		}
+		if world, err = engine.NewArena(brain, cfg); err != nil {
+			t.Fatal(err)
+		}
 		cfg.World = world
 	}
 	result, err := engine.Run(context.Background(), brain, backend, cfg)
@@ -178,6 +185,10 @@ func TestResume(t *testing.T) {
 	resumable{name: "pruning", recipe: "arena_dev_v1", prunes: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "arena", recipe: "arena_v1", arena: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "arena with ON and OFF cells", recipe: "arena_v1", arena: true, program: true, changes: true, ticks: 2222, cuts: []int32{1, 200, 777, 2000}}.start(t)
+	resumable{name: "arena with surprise", recipe: "arena_v1", arena: true, ticks: 2222, cuts: []int32{201, 777},
+		answers: func(c *engine.ArenaConfig) { c.Surprise = true }}.start(t)
+	resumable{name: "arena with feedback", recipe: "arena_v1", arena: true, program: true, ticks: 2222, cuts: []int32{201, 777, 2001},
+		answers: func(c *engine.ArenaConfig) { c.Feedback = engine.DefaultFeedback() }}.start(t)
 	resumable{name: "arena with pruning and program", recipe: "arena_dev_v1", arena: true, program: true, prunes: true, ticks: 2222, cuts: long}.start(t)
 	resumable{name: "reference", recipe: "exp12_hybrid_creature", float64: true, ticks: 431, cuts: few}.start(t)
 	resumable{name: "reference arena", recipe: "arena_v1", arena: true, float64: true, ticks: 333, cuts: []int32{1, 199, 200, 201}}.start(t)

@@ -41,7 +41,7 @@ func (o *checkpointOptions) check() error {
 // equalFlags are the flags whose values are those of the checkpoint, or the run
 // would be another one.
 func equalFlags() []string {
-	return []string{"seed", "learn", "reward-homeostasis", "sensory-gain", "start-distance", "food", "dish-radius", "audio-loop", "tone"}
+	return []string{"seed", "learn", "reward-homeostasis", "sensory-gain", "start-distance", "food", "dish-radius", "audio-loop", "tone", "surprise", "dishbrain"}
 }
 
 // defaultFlags are those that a checkpoint only gives defaults for; of the brain
