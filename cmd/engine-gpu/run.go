@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -24,6 +25,7 @@ type runOptions struct {
 	checkpoint                          *checkpointOptions
 	audio                               *audioOptions
 	http                                httpFlags
+	observers                           []engine.Observer // beside those of flags; for tests
 }
 
 func runCommand() command {

@@ -242,6 +242,7 @@ func (s *session) config(p *progress) engine.Config {
 	}
 	s.countForFigures(&c)
 	s.observeHTTP(&c)
+	c.Observers = append(c.Observers, s.o.observers...)
 	if s.checkpointer != nil {
 		c.Observers = append(c.Observers, s.checkpointer) // the last: see engine.Observer
 	}
