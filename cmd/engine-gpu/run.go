@@ -25,6 +25,7 @@ type runOptions struct {
 	checkpoint                          *checkpointOptions
 	audio                               *audioOptions
 	http                                httpFlags
+	memory                              *memoryLimit
 	observers                           []engine.Observer // beside those of flags; for tests
 }
 
@@ -104,5 +105,6 @@ func runFlags(f *flags) *runOptions {
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),
 		http:        runHTTPFlags(f),
+		memory:      f.memoryLimit(),
 	}
 }

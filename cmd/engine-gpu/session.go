@@ -122,7 +122,13 @@ func (s *session) load() error {
 }
 
 func (s *session) loadBrain() (err error) {
+	if err := s.o.memory.checkBrain(*s.o.brain, s.memorySubject()); err != nil {
+		return err
+	}
 	s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn)
+	if err == nil && *s.o.brain == "" {
+		err = s.o.memory.checkLoaded(s.name, s.brain, s.memorySubject())
+	}
 	return err
 }
 
