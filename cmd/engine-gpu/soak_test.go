@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +22,9 @@ import (
 // one sample to the next: make soak asks for 10 million, every day makes do with
 // few.
 const soakVariable = "ENGINE_GPU_SOAK_TICKS"
+
+// profilesVariable names a folder for profiles of the heap.
+const profilesVariable = "ENGINE_GPU_SOAK_PROFILES"
 
 const (
 	fewSoakTicks  = 60000
@@ -61,10 +66,20 @@ type memorySample struct {
 
 // memoryWatch is the observer that takes them.
 type memoryWatch struct {
-	every   int32
-	log     func(format string, args ...any) // nil for none
-	start   time.Time
-	samples []memorySample
+	every    int32
+	log      func(format string, args ...any) // nil for none
+	start    time.Time
+	samples  []memorySample
+	profiles string // folder for profiles of the heap, at a quarter and at the end; "": none
+}
+
+// profile writes what is in use: go tool pprof -diff_base shows what has grown.
+func (w *memoryWatch) profile(ticks int32) error {
+	f, err := os.Create(filepath.Join(w.profiles, fmt.Sprintf("heap-%d.pprof", ticks)))
+	if err != nil {
+		return err
+	}
+	return errors.Join(pprof.WriteHeapProfile(f), f.Close())
 }
 
 // Next implements engine.Observer.
@@ -77,6 +92,11 @@ func (w *memoryWatch) Observe(m *engine.Moment) error {
 	runtime.GC()
 	runtime.GC() // the second one takes what pools held over the first
 	runtime.ReadMemStats(&stats)
+	if w.profiles != "" && (len(w.samples) == cap(w.samples)/4 || len(w.samples) == cap(w.samples)-2) {
+		if err := w.profile(m.Ticks()); err != nil {
+			return err
+		}
+	}
 	w.samples = append(w.samples, memorySample{m.Ticks(), resident, int64(stats.HeapAlloc)})
 	if w.log != nil && m.Ticks()%(10*w.every) == 0 {
 		w.log("%9d ticks after %4.0f s: %.1f MB resident, %.3f MB heap", m.Ticks(), time.Since(w.start).Seconds(),
@@ -116,7 +136,7 @@ func TestSoak(t *testing.T) {
 	if err := o.http.check(f); err != nil {
 		t.Fatal(err)
 	}
-	w := &memoryWatch{every: sample, start: time.Now(), samples: make([]memorySample, 0, ticks/sample+1)}
+	w := &memoryWatch{every: sample, start: time.Now(), samples: make([]memorySample, 0, ticks/sample+1), profiles: os.Getenv(profilesVariable)}
 	if long {
 		w.log = t.Logf
 		defer debug.SetGCPercent(debug.SetGCPercent(25)) // as keepHeapTight

@@ -17,6 +17,13 @@ const brainRowBytes = 38
 // read [ticks].
 const brainDelay = 10
 
+// What a run of a brain takes beside its arrays: garbage, of which an eighth of
+// what is in use was seen at the peak, and the database while it is read.
+const (
+	garbageShare  = 8
+	brainRunBytes = 16 << 20
+)
+
 // BrainMemory is what reading a brain and running it takes of the host, at
 // most, told from its numbers alone: nothing of its size is allocated.
 type BrainMemory struct {
@@ -27,7 +34,8 @@ type BrainMemory struct {
 
 // Sum is the memory with so many backends side by side [bytes].
 func (m *BrainMemory) Sum(backends int64) int64 {
-	return m.Rows + m.Network + backends*m.Backend + runBytes
+	arrays := m.Rows + m.Network + backends*m.Backend
+	return arrays + arrays/garbageShare + brainRunBytes
 }
 
 // ForBrain foretells it. It reckons with an IZH network of as many neurons and
