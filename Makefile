@@ -35,6 +35,9 @@ OUT    := runs/$(RECIPE)
 # it best in the least time.
 RACE := -run 'Barrier|FixedSpread|LazyPlastic|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
 
+# And what runs beside a run: recorders, checkpoints, sweeps.
+RACE_BESIDE := ./record ./checkpoint ./sweep
+
 RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' -skip Page ./view/...
 
 LINT_VERSION := v2.15.0
@@ -78,6 +81,7 @@ test: go ## go vet and all tests but those on GL; the race detector on the packa
 ifeq ($(CGO_ENABLED),1)
 	go test -race -short $(RACE)
 	go test -race -short $(RACE_VIEW)
+	go test -race -short $(RACE_BESIDE)
 else
 	@echo "There is no C compiler, and without cgo there is no race detector: no tests with -race"
 endif
