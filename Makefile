@@ -111,7 +111,7 @@ SOAK_TICKS  := 10000000
 SOAK_SAMPLE := 50000
 
 .PHONY: soak
-soak: go ## memory stays flat over SOAK_TICKS=10000000 ticks with a recording, checkpoints and a view; 2 GB of TMPDIR; make test does 60,000
+soak: go ## memory stays flat over SOAK_TICKS=10000000 ticks with a recording, checkpoints and a view; 20 GB of TMPDIR; make test does 60,000
 	ENGINE_GPU_SOAK_TICKS=$(SOAK_TICKS):$(SOAK_SAMPLE) go test -count=1 -v -timeout 300m -run 'TestSoak$$' ./cmd/engine-gpu
 
 .PHONY: fuzz
