@@ -35,6 +35,9 @@ OUT    := runs/$(RECIPE)
 # it best in the least time.
 RACE := -run 'Barrier|FixedSpread|LazyPlastic|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
 
+# And what runs beside a run: recorders, checkpoints, sweeps.
+RACE_BESIDE := ./record ./checkpoint ./sweep
+
 RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' ./view/...
 
 # The tests of the browser's page, which want a browser: make test-web.
@@ -81,6 +84,7 @@ test: go ## go vet, all tests but those of GPU, browser and window, the race det
 ifeq ($(CGO_ENABLED),1)
 	go test -race -short $(RACE)
 	go test -race -short -skip '$(PAGE)' $(RACE_VIEW)
+	go test -race -short $(RACE_BESIDE)
 endif
 	@scripts/left-out.sh
 
@@ -102,6 +106,14 @@ CRASH_SEED := 1
 .PHONY: crash
 crash: go ## kill runs at random moments (KILLS=200), go on, compare with runs that nobody stopped; make test does 8
 	ENGINE_GPU_CRASH_KILLS=$(KILLS) ENGINE_GPU_CRASH_SEED=$(CRASH_SEED) go test -count=1 -v -timeout 60m ./internal/crashtest
+
+# Ticks of make soak, and from one sample of the memory to the next.
+SOAK_TICKS  := 10000000
+SOAK_SAMPLE := 50000
+
+.PHONY: soak
+soak: go ## memory stays flat over SOAK_TICKS=10000000 ticks with a recording, checkpoints and a view; 20 GB of TMPDIR; make test does 60,000
+	ENGINE_GPU_SOAK_TICKS=$(SOAK_TICKS):$(SOAK_SAMPLE) go test -count=1 -v -timeout 300m -run 'TestSoak$$' ./cmd/engine-gpu
 
 .PHONY: fuzz
 fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=regex FUZZPARALLEL=1); their seeds are part of make test

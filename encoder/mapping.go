@@ -166,7 +166,7 @@ func brief(text string) string {
 
 // maxFileSize bounds a map [bytes]: far beyond any that is of use, and far
 // from what a machine lacks.
-const maxFileSize = 64 << 20
+const maxFileSize = 16 << 20
 
 // readFile reads a file of at most maxFileSize.
 func readFile(path string) ([]byte, error) {

@@ -137,7 +137,7 @@ func TestLoadMapping(t *testing.T) {
 	if err := os.Truncate(path, maxFileSize+1); err != nil { // takes no room on the disk
 		t.Fatal(err)
 	}
-	if _, err := LoadMapping(path, brain(6)); err == nil || err.Error() != path+": larger than 64 MiB" {
+	if _, err := LoadMapping(path, brain(6)); err == nil || err.Error() != path+": larger than 16 MiB" {
 		t.Errorf("too large a file: %v", err)
 	}
 	for text, want := range map[string]string{

@@ -193,9 +193,9 @@ const maxCurrent = 1e6
 // moderate reports whether a figure is a number within maxCurrent.
 func moderate(x float64) bool { return math.Abs(x) <= maxCurrent }
 
-// maxFileSize bounds a program [bytes]: far beyond any that is of use, and far
-// from what a machine lacks.
-const maxFileSize = 64 << 20
+// maxFileSize bounds a program [bytes]: far beyond any that is of use. One of
+// nothing but empty phases takes 70 times as much memory before it is refused.
+const maxFileSize = 16 << 20
 
 // readFile reads a file of at most maxFileSize.
 func readFile(path string) ([]byte, error) {

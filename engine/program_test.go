@@ -65,7 +65,7 @@ func TestLoadProgramNamesTheFile(t *testing.T) {
 	if err := large.Truncate(maxFileSize + 1); err != nil { // takes no room on the disk
 		t.Fatal(err)
 	}
-	if _, err := LoadProgram(path); err == nil || err.Error() != path+": larger than 64 MiB" {
+	if _, err := LoadProgram(path); err == nil || err.Error() != path+": larger than 16 MiB" {
 		t.Errorf("too large a file: %v", err)
 	}
 	if _, err := LoadProgram(path + ".absent"); err == nil {

@@ -33,7 +33,7 @@ func TestMaxBytes(t *testing.T) {
 			}
 			r.MaxBytes = c.maxBytes
 			allocbound.Check(t, 0, 64<<20, 0, func() { _, err = r.Generate(1) })
-			if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), "the brain needs more memory than the ") {
+			if (err != nil) != c.refused || err != nil && !strings.Contains(err.Error(), " MiB of memory, and ") {
 				t.Errorf("error %v, refused: %v", err, c.refused)
 			}
 		})

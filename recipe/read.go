@@ -11,8 +11,9 @@ import (
 	"strings"
 )
 
-// maxFileSize bounds what is read from one recipe or circuit file [bytes].
-const maxFileSize = 64 << 20
+// maxFileSize bounds what is read from one recipe or circuit file [bytes]: as
+// JSON of nothing but empty objects it takes a hundred times as much memory.
+const maxFileSize = 4 << 20
 
 // reader reads the fields of one JSON document one by one. encoding/json's
 // struct decoding would accept what must not pass here: other spellings of a

@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"fmt"
+	"math"
 	"unsafe"
 
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -71,8 +72,8 @@ func (r *Recipe) maxSynapses() (int, error) {
 	for _, c := range r.Components {
 		fixed += float64(float64(c.Count) * float64(int(unsafe.Sizeof(instance{}))+len(c.Circuit.Nodes)*int(unsafe.Sizeof(snn.Neuron{}))))
 	}
-	if fixed+float64(bytesPerSynapse*r.expectedSynapses()) > float64(r.MaxBytes) {
-		return 0, r.tooLarge()
+	if need := fixed + float64(bytesPerSynapse*r.expectedSynapses()); need > float64(r.MaxBytes) {
+		return 0, r.tooLarge("some", need)
 	}
 	return int(min((float64(r.MaxBytes)-fixed)/bytesPerSynapse, snn.MaxSynapses)), nil
 }
@@ -80,11 +81,13 @@ func (r *Recipe) maxSynapses() (int, error) {
 // checkRoom refuses a brain that has grown beyond its memory.
 func (g *generator) checkRoom() error {
 	if g.brain.Synapses.Len() > g.maxSynapses {
-		return g.recipe.tooLarge()
+		return g.recipe.tooLarge("more than", float64(g.recipe.MaxBytes))
 	}
 	return nil
 }
 
-func (r *Recipe) tooLarge() error {
-	return fmt.Errorf("the brain needs more memory than the %d MiB that there are: make fewer copies, or connect fewer of them", r.MaxBytes>>20)
+// tooLarge is the error of a brain that needs so many bytes.
+func (r *Recipe) tooLarge(about string, need float64) error {
+	return fmt.Errorf("the brain needs %s %.0f MiB of memory, and %.1f MiB are left: make fewer copies, or connect fewer of them",
+		about, math.Ceil(need/(1<<20)), float64(r.MaxBytes)/(1<<20))
 }

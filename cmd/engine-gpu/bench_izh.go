@@ -20,6 +20,7 @@ type izhOptions struct {
 	seed, threads, device     *int64
 	backend                   *string
 	json, quiet               *bool
+	memory                    *memoryLimit
 }
 
 func benchIZHCommand() command {
@@ -63,6 +64,7 @@ func izhFlags(f *flags) *izhOptions {
 		threads:  f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
 		json:     f.yes("json", false, "print one JSON object and nothing else on standard output"),
 		quiet:    f.yes("quiet", false, "show no progress"),
+		memory:   f.memoryLimit(),
 	}
 }
 
@@ -81,6 +83,7 @@ func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 		}
 	}
 	run := izhRun{
+		memory: o.memory,
 		config: o.config(), warmup: int32(*o.warmup), ticks: int32(*o.ticks), threads: int(*o.threads),
 		choice: backendChoice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}},
 	}
@@ -122,6 +125,7 @@ type izhRun struct {
 	warmup, ticks int32
 	threads       int
 	choice        backendChoice
+	memory        *memoryLimit // nil for none
 
 	network *izh.Network
 	backend *opened

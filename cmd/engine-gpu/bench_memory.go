@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/engine-gpu/engine-gpu/gpu"
@@ -13,33 +12,44 @@ import (
 // checkMemory refuses a network that this machine's memory cannot hold. What
 // does not fit on a GPU is told by the device.
 func (r *izhRun) checkMemory() error {
-	total, known := sysmem.Total()
-	if !known {
+	var host plan.HostMemory
+	if r.memory != nil && r.memory.bytes > 0 {
+		host = r.memory.host()
+	} else {
+		host.Available, host.Known = sysmem.Total()
+		host.By = "all that the machine has"
+	}
+	if !host.Known {
 		return nil
 	}
-	m, err := r.planned()
+	s, err := r.sizer()
 	if err != nil {
 		return err
 	}
-	if need := m.Host(); need > total {
-		return fmt.Errorf("%s of %s need some %s of memory, here are %s: take fewer",
-			plural(int64(r.config.Neurons), "neuron"), plural(int64(r.config.Fanout), "synapse"), bytesText(need), bytesText(total))
+	neurons, fanout := int64(r.config.Neurons), int64(r.config.Fanout)
+	o := s.Obstacle(neurons, fanout, host)
+	if o == nil || o.Unit != plan.Bytes {
+		return nil
 	}
-	return nil
+	request := plan.Request{Neurons: neurons, Fanout: fanout}
+	return refused(networkText(&request), o, largestThatFits(s, &request, host))
 }
 
 // planned is what network and backend will need on the host.
 func (r *izhRun) planned() (*plan.Memory, error) {
-	neurons, fanout := int64(r.config.Neurons), int64(r.config.Fanout)
-	s, err := plan.NewSizer(plan.Request{
-		Neurons: neurons, Fanout: fanout, MaxDelay: r.config.MaxDelay,
-		Plastic: r.config.Plastic, Rate: plan.DefaultRate, Threads: r.threads,
-		GPU: r.choice.Name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
-	})
+	s, err := r.sizer()
 	if err != nil {
 		return nil, err
 	}
-	return s.Memory(neurons, fanout)
+	return s.Memory(int64(r.config.Neurons), int64(r.config.Fanout))
+}
+
+func (r *izhRun) sizer() (*plan.Sizer, error) {
+	return plan.NewSizer(plan.Request{
+		Neurons: int64(r.config.Neurons), Fanout: int64(r.config.Fanout), MaxDelay: r.config.MaxDelay,
+		Plastic: r.config.Plastic, Rate: plan.DefaultRate, Threads: r.threads,
+		GPU: r.choice.Name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
+	})
 }
 
 // stateBytes is all memory of network and backend, on the host and on the

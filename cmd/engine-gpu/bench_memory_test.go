@@ -52,7 +52,7 @@ func TestMemoryRefusal(t *testing.T) {
 		config: izh.Config{Neurons: 1 << 21, Fanout: 1000, MaxDelay: 1, Plastic: true},
 		choice: backendChoice{Name: backendGPU},
 	}
-	if err := r.checkMemory(); err == nil || !strings.Contains(err.Error(), "2,097,152 neurons of 1,000 synapses need some ") {
+	if err := r.checkMemory(); err == nil || !strings.Contains(err.Error(), "a network of 2,097,152 neurons with 1,000 synapses each would not fit: ") {
 		t.Errorf("error %v", err)
 	}
 }

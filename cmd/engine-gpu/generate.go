@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/engine-gpu/engine-gpu/internal/sysmem"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -21,6 +20,7 @@ type generateOptions struct {
 	out             *string
 	list            *bool
 	synapseDefaults *string
+	memory          *memoryLimit
 }
 
 func generateCommand() command {
@@ -42,7 +42,8 @@ new one is complete.`,
 				synapseDefaults: f.text("synapse-defaults", "JSON",
 					"parameters laid over the defaults of synapse types, for example\n"+
 						`'{"plastic": {"ltd_ratio": 0.5}}' for the rows of V8's later release`),
-				list: f.yes("list", false, "list the built-in recipes and circuits, and stop"),
+				memory: f.memoryLimit(),
+				list:   f.yes("list", false, "list the built-in recipes and circuits, and stop"),
 			}
 			return func(ctx context.Context, std streams) error {
 				o.seedGiven = f.given("seed")
@@ -86,9 +87,7 @@ func generate(ctx context.Context, std streams, o *generateOptions) error {
 	if err := checkFileTarget(path); err != nil {
 		return err
 	}
-	if available, _, known := sysmem.Available(); known {
-		r.MaxBytes = max(available, 1)
-	}
+	r.MaxBytes = o.memory.left()
 	brain, err := r.Generate(seed)
 	if err != nil {
 		return err

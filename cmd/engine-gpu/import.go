@@ -28,6 +28,7 @@ type importOptions struct {
 	neurons           *int64
 	merge             *bool
 	quiet             *bool
+	memory            *memoryLimit
 }
 
 func importCommand() command {
@@ -76,8 +77,9 @@ says so: a smaller --scale helps.`,
 				inhibitory: f.choice("inhibitory", neuronTypesFrom(snn.FS), "type of neurons most of whose outgoing weights are negative"),
 				neurons: f.whole("neurons", 0, 1, snn.MaxNeurons,
 					"number of neurons; the list's numbers are indices from 0 then"),
-				merge: f.yes("merge", false, "add up rows of one pair of neurons and one delay"),
-				quiet: f.yes("quiet", false, "show no progress"),
+				merge:  f.yes("merge", false, "add up rows of one pair of neurons and one delay"),
+				quiet:  f.yes("quiet", false, "show no progress"),
+				memory: f.memoryLimit(),
 			}
 			return func(ctx context.Context, std streams) error {
 				if *o.edges == "" {
@@ -146,6 +148,7 @@ func importEdges(ctx context.Context, std streams, o *importOptions, options edg
 	}
 	p := newImportProgress(std.err, *o.quiet)
 	options.Progress = p.report
+	options.MaxBytes = o.memory.left()
 	brain, report, err := edgelist.Import(ctx, *o.edges, options)
 	p.finish()
 	if ctx.Err() != nil {

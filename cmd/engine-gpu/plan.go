@@ -19,6 +19,7 @@ type planOptions struct {
 	backend                   *string
 	calibrate, all            *bool
 	json, quiet               *bool
+	memory                    *memoryLimit
 }
 
 // mostPlanned bounds --neurons and --fanout: far beyond what any backend runs,
@@ -77,6 +78,7 @@ func planFlags(f *flags) *planOptions {
 		all:       f.yes("all", false, "list the smallest arrays too"),
 		json:      f.yes("json", false, "print one JSON object and nothing else on standard output"),
 		quiet:     f.yes("quiet", false, "show no progress"),
+		memory:    f.memoryLimit(),
 	}
 }
 

@@ -20,7 +20,12 @@ const leastSynapseBytes = 8
 // planBrain plans a run of a brain, in the arena if it has both maps: it reads
 // the brain, starts the backend and runs it for about a second.
 func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
-	host := hostMemory()
+	host := o.memory.host()
+	if o.memory.bytes > 0 { // before it is read
+		if err := o.memory.checkBrain(*o.brain, memorySubject{backend: *o.backend, threads: int(*o.threads), backends: 1}); err != nil {
+			return err
+		}
+	}
 	brain, warnings, err := loader.Read(*o.brain)
 	if err != nil {
 		return err

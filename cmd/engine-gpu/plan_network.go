@@ -23,7 +23,7 @@ func planNetwork(ctx context.Context, std streams, o *planOptions) error {
 	report := &planReport{
 		Neurons: r.Neurons, Fanout: &r.Fanout, Synapses: r.Synapses(), DelayMax: &r.MaxDelay, STDP: &r.Plastic, Backend: backendCPU,
 	}
-	host := hostMemory()
+	host := o.memory.host()
 	var asked bool
 	if *o.backend != backendCPU {
 		r.Limits, asked = o.deviceLimits()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -25,6 +26,8 @@ type runOptions struct {
 	checkpoint                          *checkpointOptions
 	audio                               *audioOptions
 	http                                httpFlags
+	memory                              *memoryLimit
+	observers                           []engine.Observer // beside those of flags; for tests
 }
 
 func runCommand() command {
@@ -114,5 +117,6 @@ func runFlags(f *flags) *runOptions {
 		json:        f.yes("json", false, "print the summary as one JSON object and nothing else on standard output"),
 		quiet:       f.yes("quiet", false, "show no progress"),
 		http:        runHTTPFlags(f),
+		memory:      f.memoryLimit(),
 	}
 }

@@ -126,7 +126,13 @@ func (s *session) load() error {
 }
 
 func (s *session) loadBrain() (err error) {
+	if err := s.o.memory.checkBrain(*s.o.brain, s.memorySubject()); err != nil {
+		return err
+	}
 	s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn)
+	if err == nil && *s.o.brain == "" {
+		err = s.o.memory.checkLoaded(s.name, s.brain, s.memorySubject())
+	}
 	return err
 }
 
@@ -257,6 +263,7 @@ func (s *session) config(p *progress) engine.Config {
 	s.countForFigures(&c)
 	s.observeHTTP(&c)
 	c.Observers = append(c.Observers, s.certificate)
+	c.Observers = append(c.Observers, s.o.observers...)
 	if s.checkpointer != nil {
 		c.Observers = append(c.Observers, s.checkpointer) // the last: see engine.Observer
 	}

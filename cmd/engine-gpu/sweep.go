@@ -14,6 +14,7 @@ type sweepOptions struct {
 	gain, distance                     *float64
 	dish                               *dishFlags
 	json, quiet                        *bool
+	memory                             *memoryLimit
 }
 
 // The values of sweep's --learn.
@@ -71,6 +72,7 @@ func sweepFlags(f *flags) *sweepOptions {
 		out:      f.text("out", "DIR", "keep finished starts there, go on with those that are, and write the results"),
 		json:     f.yes("json", false, "print the results as one JSON object and nothing else on standard output"),
 		quiet:    f.yes("quiet", false, "show no progress"),
+		memory:   f.memoryLimit(),
 	}
 }
 

@@ -71,7 +71,21 @@ func (s *sweeping) prepare() error {
 	if s.dish, err = s.o.dish.dish(); err != nil {
 		return err
 	}
+	s.jobs = int(*s.o.jobs)
+	if s.jobs == 0 {
+		s.jobs = runtime.GOMAXPROCS(0)
+		if *s.o.backend == backendGPU {
+			s.jobs = 1
+		}
+	}
+	memory := memorySubject{backend: *s.o.backend, threads: 1, backends: min(s.jobs, int(*s.o.starts)*len(s.o.conditions()))}
+	if err := s.o.memory.checkBrain(*s.o.brain, memory); err != nil {
+		return err
+	}
 	if s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn); err != nil {
+		return err
+	}
+	if err := s.o.memory.checkLoaded(s.name, s.brain, memory); err != nil {
 		return err
 	}
 	if !s.brain.HasArenaMaps() {
@@ -81,13 +95,6 @@ func (s *sweeping) prepare() error {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
 	s.tasks = sweep.Tasks(uint32(*s.o.first), int(*s.o.starts), s.o.conditions()...)
-	s.jobs = int(*s.o.jobs)
-	if s.jobs == 0 {
-		s.jobs = runtime.GOMAXPROCS(0)
-		if *s.o.backend == backendGPU {
-			s.jobs = 1
-		}
-	}
 	if *s.o.out == "" {
 		return nil
 	}

@@ -27,6 +27,10 @@ type Options struct {
 	// of as many of either, or of none, is excitatory.
 	Excitatory, Inhibitory snn.NeuronType
 
+	// MaxBytes bounds the memory that the brain may take while it is made [bytes];
+	// 0: nothing does. What needs more ends with ErrMemory before it is allocated.
+	MaxBytes int64
+
 	// Progress, if it is set, is told now and then the share of the file that
 	// has been read, 0 to 1, and the number of rows.
 	Progress func(share float64, rows int64)
@@ -48,6 +52,9 @@ type Report struct {
 // rows; its neurons start at rest, as those of a generated brain do. Between
 // batches of rows it looks at ctx.
 func Import(ctx context.Context, path string, o Options) (*snn.Brain, *Report, error) {
+	if err := o.checkRoom(o.Neurons, 0); err != nil {
+		return nil, nil, pathError(path, err)
+	}
 	source, err := Open(path, o.Columns)
 	if err != nil {
 		return nil, nil, err
@@ -93,7 +100,9 @@ type builder struct {
 // add adds rows as synapses.
 func (b *builder) add(rows *Batch, share float64) error {
 	y := &b.brain.Synapses
-	b.reserve(rows.Len(), share)
+	if err := b.reserve(rows.Len(), share); err != nil {
+		return err
+	}
 	for i, w := range rows.Weight {
 		b.report.Rows++
 		if w *= b.options.Scale; math.IsInf(w, 0) {
@@ -136,21 +145,26 @@ func (b *builder) delay(rows *Batch, i int) int32 {
 // reserve makes room for n more rows and, from the share of the file that has
 // been read, for those to be expected. What a file claims is trusted only in
 // proportion to what it has delivered.
-func (b *builder) reserve(n int, share float64) {
+func (b *builder) reserve(n int, share float64) error {
 	const leastGrowth, mostTrust = 1.06, 16
 	y := &b.brain.Synapses
 	have := len(y.Weight)
 	if have+n <= cap(y.Weight) {
-		return
+		return nil
 	}
 	want := leastGrowth * float64(have+n)
 	if share > 0 {
 		want = min(max(want, 1.02*float64(have+n)/share), mostTrust*want)
 	}
-	extra := int(min(want, snn.MaxSynapses)) - have
+	want = min(want, snn.MaxSynapses)
+	if err := b.options.checkRoom(max(b.options.Neurons, len(b.ids.ids)), want); err != nil {
+		return err
+	}
+	extra := int(want) - have
 	y.Weight = grown(y.Weight, extra)
 	y.Source, y.Target = grown(y.Source, extra), grown(y.Target, extra)
 	y.Delay = grown(y.Delay, extra)
+	return nil
 }
 
 // grown returns xs with room for n more, and no more than that.
@@ -170,6 +184,9 @@ func (b *builder) finish() error {
 	}
 	b.report.Indices = indices
 	b.ids = nil
+	if err := b.options.checkRoom(len(ids), float64(len(b.brain.Synapses.Weight))); err != nil {
+		return err
+	}
 	y := &b.brain.Synapses
 	for i := range y.Source {
 		y.Source[i], y.Target[i] = positions[y.Source[i]], positions[y.Target[i]]
