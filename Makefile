@@ -27,7 +27,7 @@ BUILD  := go build -trimpath $(TAGS)
 
 RECIPE := arena_v2
 SEED   := 42
-TICKS  := 30000
+TICKS  := 60000
 BRAIN  := brains/$(RECIPE)_s$(SEED).db
 OUT    := runs/$(RECIPE)
 
@@ -72,7 +72,7 @@ $(BRAIN): | build
 	$(BINARY) generate --recipe $(RECIPE) --seed $(SEED) --out $@
 
 .PHONY: run
-run: build $(BRAIN) ## build, generate the arena brain, run 30,000 ticks of brain, body and dish
+run: build $(BRAIN) ## build, generate arena_v2, run a minute of brain, body and dish
 	$(BINARY) run --brain $(BRAIN) --ticks $(TICKS) --out $(OUT)
 	@echo
 	@echo "The worm's path is drawn in $(OUT)/trajectory.png"
