@@ -1,0 +1,3 @@
+package main
+
+func (r *Results) draw(string) error { return nil }
