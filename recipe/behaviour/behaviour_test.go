@@ -12,6 +12,7 @@ var behaviours = []struct {
 	circuit string
 	check   func(*probe)
 }{
+	{"amphid", amphid},
 	{"backward_motor", backwardMotor},
 	{"binary_decision", binaryDecision},
 	{"chemosensory", chemosensory},
@@ -23,6 +24,7 @@ var behaviours = []struct {
 	{"head_steering", headSteering},
 	{"mechanosensory", mechanosensory},
 	{"modulatory", modulatory},
+	{"ventral_cord", ventralCord},
 	{"activity_brake", activityBrake},
 	{"basal_ganglia", basalGanglia},
 	{"bistable_motif", bistableMotif},
