@@ -80,6 +80,9 @@ func controls(ctx context.Context, o *options, r *Results, progress io.Writer) e
 		}
 		r.Controls = append(r.Controls, *got)
 		fmt.Fprintf(progress, "%s, %s: index %+.3f, in random directions %+.3f, p %.4f\n", s.name, c.name, got.Index.Mean, got.Chance.Mean, got.Chance.Chance)
+		if err := r.write(o.out); err != nil { // conditions take minutes
+			return err
+		}
 	}
 	return nil
 }
