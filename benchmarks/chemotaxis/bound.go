@@ -13,19 +13,21 @@ import (
 
 // Bound is what a worm reaches that knows where its food is.
 type Bound struct {
-	Period, Delay, Extra int
-	Starts               int                `json:"starts"`
-	Index                sweep.Distribution `json:"chemotaxis_index"`
-	Reached              int                `json:"reached"` // starts that came within 1 BL
-	leftward             worm.Side          // whose extra spikes turn the worm to its left
+	Period   int                `json:"period_ms"` // of its wave, as of a Pulse
+	Delay    int                `json:"delay_ms"`
+	Extra    int                `json:"extra"`
+	Starts   int                `json:"starts"`
+	Index    sweep.Distribution `json:"chemotaxis_index"`
+	Reached  int                `json:"reached"` // starts that came within 1 BL
+	leftward worm.Side          // whose extra spikes turn the worm to its left
 }
 
 // bound lets bodies crawl by single spikes to the food that they know. Once a
 // period they look on which side it lies, and bend their heads to it.
 func bound(_ context.Context, o *options, r *Results, progress io.Writer) error {
 	r.Bounds = nil
-	for _, delay := range []int{15, 19} {
-		b := Bound{Period: 600, Delay: delay, Extra: 8, Starts: o.starts}
+	for _, b := range []Bound{{Period: 600, Delay: 15, Extra: 8}, {Period: 740, Delay: 18, Extra: 6}} {
+		b.Starts = o.starts
 		if observe(pulses(b.Period, b.Delay, b.Extra, worm.Ventral), b.Period).turning > 0 {
 			b.leftward = worm.Ventral
 		}

@@ -135,8 +135,8 @@ func crawl(ctx context.Context, o *options, r *Results, progress io.Writer) erro
 			}
 		}
 	}
-	for _, p := range []struct{ period, delay int }{{400, 17}, {500, 16}, {600, 15}, {600, 19}, {600, 25}, {640, 15}, {800, 25}, {1000, 33}} {
-		for _, extra := range []int{0, 4, 8} {
+	for _, p := range []struct{ period, delay int }{{400, 17}, {500, 16}, {600, 15}, {600, 19}, {600, 25}, {740, 18}, {800, 25}, {1000, 33}} {
+		for _, extra := range []int{0, 4, 6, 8} {
 			m := observe(pulses(p.period, p.delay, extra, worm.Dorsal), p.period)
 			r.Pulses = append(r.Pulses, Pulse{p.period, p.delay, extra, m.bending, m.speed, m.turning})
 		}

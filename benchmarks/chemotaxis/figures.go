@@ -31,11 +31,15 @@ func (r *Results) draw(folder string) error {
 		return err
 	}
 	for _, f := range figures {
-		var file bytes.Buffer
-		if err := plot.Write(&file, f, plot.PNG); err != nil {
+		var large bytes.Buffer
+		if err := plot.Write(&large, f, plot.PNG); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(folder, f.Name()+".png"), file.Bytes(), 0o666); err != nil {
+		small, err := fewColors(&large)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, f.Name()+".png"), small, 0o666); err != nil {
 			return err
 		}
 	}
@@ -44,7 +48,7 @@ func (r *Results) draw(folder string) error {
 
 // shown are the experiments of the figure: one worm, held, and two that move.
 func shown() []string {
-	return []string{"10 % more", "10 % less", "left and right", "starts 42 and 2"}
+	return []string{"10 % more", "10 % less", "left and right, 1 % more", "starts 42 and 2"}
 }
 
 // transferFigure shows the share of each layer that fires differently.

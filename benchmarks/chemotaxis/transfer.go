@@ -56,7 +56,8 @@ func experiments() ([]experiment, error) {
 	usual, err1 := dish(1)
 	more, err2 := dish(1.1)
 	less, err3 := dish(0.9)
-	if err := errors.Join(err0, err1, err2, err3); err != nil {
+	little, err4 := dish(1.01)
+	if err := errors.Join(err0, err1, err2, err3, err4); err != nil {
 		return nil, err
 	}
 	free := func(d *arena.Dish, seed uint32) condition {
@@ -79,6 +80,7 @@ func experiments() ([]experiment, error) {
 		{"10 % more", hold(at, usual, usual), hold(at, usual, more)},
 		{"10 % less", hold(at, usual, usual), hold(at, usual, less)},
 		{"left and right", hold(left, usual, usual), hold(right, usual, usual)},
+		{"left and right, 1 % more", hold(left, usual, little), hold(right, usual, little)},
 	}, nil
 }
 
