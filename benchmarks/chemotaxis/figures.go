@@ -83,7 +83,7 @@ func (r *Results) gaitFigure() *plot.Lines {
 	const wavelength = 1.0
 	f := &plot.Lines{
 		File: "crawling", Title: "How fast the body crawls under a sinusoidal wave",
-		Note:   "Wavelength 1 BL; above 0 the head goes first, below it the tail. Most C. elegans crawl at 0.1 to 0.4 BL/s.",
+		Note:   "Wavelength 1 BL; above 0 the head goes first, below it the tail",
 		XLabel: "amplitude of the joints [rad]", YLabel: "speed [BL/s]",
 	}
 	_, frequencies := axes(r.Gaits)
