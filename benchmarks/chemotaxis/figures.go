@@ -46,9 +46,9 @@ func (r *Results) draw(folder string) error {
 	return nil
 }
 
-// shown are the experiments of the figure: one worm, held, and two that move.
+// shown are the experiments of the figure: a worm that is held, and two that move.
 func shown() []string {
-	return []string{"10 % more", "10 % less", "left and right, 1 % more", "starts 42 and 2"}
+	return []string{"4 times as much", "10 % less", "left and right, 1 % more", "starts 42 and 2"}
 }
 
 // transferFigure shows the share of each layer that fires differently.

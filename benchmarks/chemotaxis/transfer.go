@@ -57,7 +57,8 @@ func experiments() ([]experiment, error) {
 	more, err2 := dish(1.1)
 	less, err3 := dish(0.9)
 	little, err4 := dish(1.01)
-	if err := errors.Join(err0, err1, err2, err3, err4); err != nil {
+	most, err5 := dish(4) // what there is at the food
+	if err := errors.Join(err0, err1, err2, err3, err4, err5); err != nil {
 		return nil, err
 	}
 	free := func(d *arena.Dish, seed uint32) condition {
@@ -79,6 +80,7 @@ func experiments() ([]experiment, error) {
 		{"smell and none", free(usual, 42), free(none, 42)},
 		{"10 % more", hold(at, usual, usual), hold(at, usual, more)},
 		{"10 % less", hold(at, usual, usual), hold(at, usual, less)},
+		{"4 times as much", hold(at, usual, usual), hold(at, usual, most)},
 		{"left and right", hold(left, usual, usual), hold(right, usual, usual)},
 		{"left and right, 1 % more", hold(left, usual, little), hold(right, usual, little)},
 	}, nil
