@@ -11,8 +11,8 @@ func TestArenaStateIsRefused(t *testing.T) {
 	a := newArenaOf(t, builtin(t, "arena_v1", "{}"), 1)
 	a.Act(0, []int32{0, 5, 4000})
 	before, err := a.MarshalBinary()
-	if err != nil || len(before) != 88*8 {
-		t.Fatalf("%d bytes (%v), not 88 values", len(before), err)
+	if err != nil || len(before) != 89*8+4*4+2*8 {
+		t.Fatalf("%d bytes (%v), not 89 values of 8 bytes, 4 of 4 and 2 of 8", len(before), err)
 	}
 	for _, bad := range [][]byte{nil, before[1:], append(bytes.Clone(before), 0)} {
 		if a.UnmarshalBinary(bad) == nil {

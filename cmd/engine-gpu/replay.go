@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
@@ -90,21 +91,44 @@ func innerSession(std streams, args []string) (*session, error) {
 	f := newFlags(runCommand())
 	o := runFlags(f)
 	o.checkpoint = checkpointFlags(f)
-	if _, err := f.parse(args); err != nil {
+	if _, err := f.parse(withoutOutputs(args)); err != nil {
 		return nil, err
 	}
 	if *o.backend == backendReference {
 		return nil, errors.New("a run of the reference backend, in float64: run it with --backend cpu")
 	}
-	*o.backend, *o.out, *o.save, *o.json, *o.quiet, *o.profile, *o.marks = backendCPU, "", false, false, true, false, nil
-	o.record.fields.Fields = nil
-	return &session{std: std, o: o}, nil
+	*o.backend, *o.save, *o.json, *o.quiet, *o.profile, *o.marks = backendCPU, false, false, true, false, nil
+	s := &session{std: std, o: o, certificate: certificate{record.NewCertificate()}}
+	s.writeNothing()
+	return s, nil
+}
+
+// writeNothing takes back what the run would leave in its folder.
+func (s *session) writeNothing() {
+	*s.o.out, s.o.record.fields.Fields = "", nil
+}
+
+// withoutOutputs drops the flags that say what a run leaves in its folder: a
+// checkpoint may name a recording of its own.
+func withoutOutputs(args []string) []string {
+	var kept []string
+	for i := 0; i < len(args); i++ {
+		name, _, valued := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
+		if !strings.HasPrefix(args[i], "-") || !slices.Contains([]string{"out", "record", "record-format", "plots"}, name) {
+			kept = append(kept, args[i])
+		} else if !valued {
+			i++ // its value
+		}
+	}
+	return kept
 }
 
 // openCheckpoint opens a checkpoint as that of the session's run.
 func (s *session) openCheckpoint(path string) error {
 	*s.o.checkpoint.resume, s.resumed = path, nil
-	return s.o.checkpoint.open(s)
+	err := s.o.checkpoint.open(s)
+	s.writeNothing()
+	return err
 }
 
 // readManifest reads the manifest of a folder.
