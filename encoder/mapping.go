@@ -2,15 +2,13 @@ package encoder
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"sort"
 	"strings"
 
+	"github.com/engine-gpu/engine-gpu/internal/textfile"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -74,7 +72,7 @@ func SensorMapping(brain *snn.Brain) (*Mapping, error) {
 //
 // A neuron may belong to several bands; their currents add up.
 func LoadMapping(path string, brain *snn.Brain) (*Mapping, error) {
-	text, err := readFile(path)
+	text, err := textfile.Read(path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +114,7 @@ func parseBands(text []byte) (ids [Bands][]int64, err error) {
 			Band    *int    `json:"band"`
 			Neurons []int64 `json:"neurons"`
 		}
-		if err := strictJSON(text, &rows); err != nil {
+		if err := decodeJSON(text, &rows); err != nil {
 			return ids, err
 		}
 		for i, row := range rows {
@@ -130,7 +128,7 @@ func parseBands(text []byte) (ids [Bands][]int64, err error) {
 	var object struct {
 		Bands [][]int64 `json:"bands"`
 	}
-	if err := strictJSON(text, &object); err != nil {
+	if err := decodeJSON(text, &object); err != nil {
 		return ids, err
 	}
 	if len(object.Bands) == 0 || len(object.Bands) > Bands {
@@ -140,19 +138,12 @@ func parseBands(text []byte) (ids [Bands][]int64, err error) {
 	return ids, nil
 }
 
-// strictJSON decodes one JSON value and nothing after it, and refuses unknown
-// keys.
-func strictJSON(text []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	err := d.Decode(into)
-	if err == nil {
-		if _, err = d.Token(); errors.Is(err, io.EOF) {
-			return nil
-		}
-		err = errors.New("text follows the JSON value")
+// decodeJSON decodes one of the forms.
+func decodeJSON(text []byte, into any) error {
+	if err := textfile.StrictJSON(text, into); err != nil {
+		return fmt.Errorf("not a map of bands to neurons: %s", brief(err.Error()))
 	}
-	return fmt.Errorf("not a map of bands to neurons: %s", brief(err.Error()))
+	return nil
 }
 
 // brief cuts what quotes a file's text.
@@ -167,17 +158,3 @@ func brief(text string) string {
 // maxFileSize bounds a map [bytes]: far beyond any that is of use, and far
 // from what a machine lacks.
 const maxFileSize = 16 << 20
-
-// readFile reads a file of at most maxFileSize.
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
-	if err == nil && len(text) > maxFileSize {
-		err = fmt.Errorf("%s: larger than %d MiB", path, maxFileSize>>20)
-	}
-	return text, err
-}

@@ -5,11 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
-	"os"
 	"strings"
 
+	"github.com/engine-gpu/engine-gpu/internal/textfile"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -43,6 +42,17 @@ type Program struct {
 	Phases      []Phase  `json:"phases"`
 	Loop        bool     `json:"loop"`
 	Rewards     *Rewards `json:"rewards"`
+
+	source []byte
+}
+
+// Source returns the JSON that the program was read from, without white space
+// between its values; nil for no program and for one that was not read.
+func (p *Program) Source() []byte {
+	if p == nil {
+		return nil
+	}
+	return p.source
 }
 
 // Phase is a stretch of ticks with its current.
@@ -82,7 +92,7 @@ func (t *Targets) UnmarshalJSON(text []byte) error {
 		Stride *int    `json:"stride"`
 		Type   *string `json:"type"`
 	}
-	if err := strictJSON(text, &object); err != nil || (object.Stride == nil) == (object.Type == nil) {
+	if err := textfile.StrictJSON(text, &object); err != nil || (object.Stride == nil) == (object.Type == nil) {
 		return fmt.Errorf(`targets is neither a list of neuron ids, {"stride": k} nor {"type": name}: %s`, brief(string(text)))
 	}
 	if object.Stride != nil {
@@ -99,7 +109,7 @@ func (t *Targets) UnmarshalJSON(text []byte) error {
 
 // LoadProgram reads and checks a program file.
 func LoadProgram(path string) (*Program, error) {
-	text, err := readFile(path)
+	text, err := textfile.Read(path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}
@@ -114,9 +124,14 @@ func LoadProgram(path string) (*Program, error) {
 // error in a stimulus must not pass as a stimulus of 0.
 func ParseProgram(text []byte) (*Program, error) {
 	p := &Program{}
-	if err := strictJSON(text, p); err != nil {
+	if err := textfile.StrictJSON(text, p); err != nil {
 		return nil, fmt.Errorf("not a stimulus program: %s", brief(err.Error()))
 	}
+	var source bytes.Buffer
+	if err := json.Compact(&source, text); err != nil {
+		return nil, err
+	}
+	p.source = source.Bytes()
 	return p, p.validate()
 }
 
@@ -172,20 +187,6 @@ func brief(text string) string {
 	return text
 }
 
-// strictJSON decodes one JSON value and nothing after it, and refuses unknown
-// keys.
-func strictJSON(text []byte, into any) error {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("text follows the JSON value")
-	}
-	return nil
-}
-
 // maxCurrent bounds currents and rewards: far beyond what any brain bears, and
 // far from where float32 ends.
 const maxCurrent = 1e6
@@ -196,17 +197,3 @@ func moderate(x float64) bool { return math.Abs(x) <= maxCurrent }
 // maxFileSize bounds a program [bytes]: far beyond any that is of use. One of
 // nothing but empty phases takes 70 times as much memory before it is refused.
 const maxFileSize = 16 << 20
-
-// readFile reads a file of at most maxFileSize.
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
-	if err == nil && len(text) > maxFileSize {
-		err = fmt.Errorf("%s: larger than %d MiB", path, maxFileSize>>20)
-	}
-	return text, err
-}

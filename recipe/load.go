@@ -3,13 +3,14 @@ package recipe
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/engine-gpu/engine-gpu/internal/textfile"
 )
 
 // Load returns the built-in recipe of the given name, or else reads a recipe
@@ -26,7 +27,7 @@ func Load(nameOrFile string) (*Recipe, error) {
 		return nil, fmt.Errorf("cannot read recipe: %w", err)
 	}
 	defer f.Close()
-	data, err := readAll(f)
+	data, err := textfile.ReadOpen(f, maxFileSize)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read recipe: %w", err)
 	}
@@ -48,15 +49,6 @@ func Load(nameOrFile string) (*Recipe, error) {
 // Parse reads a recipe from text. Its circuits are built-in ones; name stands
 // for it in errors.
 func Parse(name string, text []byte) (*Recipe, error) { return parse(name, text, nil) }
-
-// readAll reads a file of at most maxFileSize.
-func readAll(f *os.File) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
-	if err == nil && len(data) > maxFileSize {
-		err = fmt.Errorf("%s is larger than %d MiB", f.Name(), maxFileSize>>20)
-	}
-	return data, err
-}
 
 // finder finds the circuits that the components of one recipe name.
 type finder struct {
@@ -111,7 +103,7 @@ func (f *finder) file(name string) (*Circuit, error) {
 		return nil, fmt.Errorf("cannot read circuit: %w", err)
 	}
 	defer file.Close()
-	data, err := readAll(file)
+	data, err := textfile.ReadOpen(file, maxFileSize)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read circuit: %w", err)
 	}

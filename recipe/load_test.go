@@ -178,5 +178,5 @@ func TestTooLargeFile(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
-	checkLine(t, err, "is larger than 4 MiB")
+	checkLine(t, err, ": larger than 4 MiB")
 }

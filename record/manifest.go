@@ -58,20 +58,19 @@ type Mark struct {
 	Hash   string `json:"spike_sha256"` // see snn.SpikeHash
 }
 
-// Options are the options of a run that decide what it does, beside brain,
-// backend, seed and learning.
+// Options are the options of a run that decide what it does, beside brain and
+// backend.
 type Options struct {
-	Ticks             int64           `json:"ticks"` // asked for
-	World             string          `json:"world"` // arena or none
-	SensoryGain       float64         `json:"sensory_gain"`
-	StartDistance     float64         `json:"start_distance"` // [BL]
-	RewardHomeostasis bool            `json:"reward_homeostasis"`
-	Program           json.RawMessage `json:"program,omitempty"` // the text of the stimulus program
-	ProgramPath       string          `json:"program_path,omitempty"`
-	Record            string          `json:"record"` // what was recorded, as --record has it
-	Sounds            []Sound         `json:"sounds,omitempty"`
-	AudioMapPath      string          `json:"audio_map_path,omitempty"`
-	AudioMapHash      string          `json:"audio_map_sha256,omitempty"` // of the neurons of each band, by position, as compact JSON
+	Ticks        int64             `json:"ticks"`             // asked for
+	World        string            `json:"world"`             // arena or none
+	Flags        map[string]string `json:"flags"`             // of the command, by name, as it takes them; nil: an older program did not note them
+	Program      json.RawMessage   `json:"program,omitempty"` // the text of the stimulus program
+	ProgramPath  string            `json:"program_path,omitempty"`
+	Record       string            `json:"record"` // what was recorded, as --record has it
+	Sounds       []Sound           `json:"sounds,omitempty"`
+	AudioMapHash string            `json:"audio_map_sha256,omitempty"` // of the neurons of each band, by position, as compact JSON
+	Checkpoint   string            `json:"checkpoint_path,omitempty"`  // that the run kept
+	ResumedFrom  string            `json:"resumed_from,omitempty"`     // the checkpoint that it went on from
 }
 
 // Sound is a sound that drove neurons: a file or a tone.

@@ -44,6 +44,7 @@ func TestBrainHash(t *testing.T) {
 		"synapse id":       func(b *Brain) { y := b.Synapses.At(1); y.ID = 9; b.Synapses.Set(1, y) },
 		"params":           func(b *Brain) { b.Synapses.Params[1] = 1 },
 		"params text":      func(b *Brain) { b.ParamSets[1].Text = `{"w_max": 6}` },
+		"no first state":   func(b *Brain) { b.Synapses.State[0] = 1 },
 		"no second state":  func(b *Brain) { b.Synapses.State[1] = 0 },
 		"trace":            func(b *Brain) { b.States[1].Trace = 2 },
 		"eligibility":      func(b *Brain) { b.States[1].Eligibility = 2 },
@@ -81,6 +82,7 @@ func TestBrainHashOfTheSameRows(t *testing.T) {
 	b.States = []SynapseState{{SourceFires: 9}, {Trace: 1}, StartState()}
 	b.Synapses.State = []int32{2, 1}
 	b.Synapses.ID = []int64{1, 2}
+	b.ParamSets = append(b.ParamSets, ParamSet{Type: Gated, Text: "nobody's"})
 	if BrainHash(b) != BrainHash(hashed()) {
 		t.Error("parameters and states in another order give another hash")
 	}

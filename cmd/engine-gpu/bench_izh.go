@@ -9,6 +9,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -85,7 +86,7 @@ func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 	run := izhRun{
 		memory: o.memory,
 		config: o.config(), warmup: int32(*o.warmup), ticks: int32(*o.ticks), threads: int(*o.threads),
-		choice: backendChoice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}},
+		choice: launch.Choice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}},
 	}
 	note("building %s of %s", plural(*o.neurons, "neuron"), plural(*o.fanout, "synapse"))
 	if err := run.buildNetwork(); err != nil {
@@ -124,11 +125,11 @@ type izhRun struct {
 	config        izh.Config
 	warmup, ticks int32
 	threads       int
-	choice        backendChoice
+	choice        launch.Choice
 	memory        *memoryLimit // nil for none
 
 	network *izh.Network
-	backend *opened
+	backend *launch.Opened
 	build   time.Duration // of network and backend
 }
 
@@ -148,7 +149,7 @@ func (r *izhRun) buildNetwork() error {
 func (r *izhRun) openBackend() error {
 	start := time.Now()
 	var err error
-	r.backend, err = openBackend(r.choice, networkSubject{
+	r.backend, err = launch.Open(r.choice, launch.NetworkSubject{
 		Net: r.network.Network, Current: izh.Drive, Options: snn.Options{Learn: true, Threads: r.threads},
 	})
 	r.build += time.Since(start)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/memsize"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/internal/sysmem"
@@ -48,7 +49,7 @@ func (r *izhRun) sizer() (*plan.Sizer, error) {
 	return plan.NewSizer(plan.Request{
 		Neurons: int64(r.config.Neurons), Fanout: int64(r.config.Fanout), MaxDelay: r.config.MaxDelay,
 		Plastic: r.config.Plastic, Rate: plan.DefaultRate, Threads: r.threads,
-		GPU: r.choice.Name == backendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
+		GPU: r.choice.Name == launch.BackendGPU, Limits: gpu.Limits{BlockSize: math.MaxInt64},
 	})
 }
 

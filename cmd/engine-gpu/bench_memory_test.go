@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/memsize"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/internal/sysmem"
@@ -19,7 +20,7 @@ func TestMemoryEstimate(t *testing.T) {
 		{Neurons: 2000, Fanout: 1000, MaxDelay: 4},
 		{Neurons: 2000, Fanout: 1000, MaxDelay: 2, Plastic: true},
 	} {
-		r := izhRun{config: c, threads: 2, choice: backendChoice{Name: backendCPU}}
+		r := izhRun{config: c, threads: 2, choice: launch.Choice{Name: launch.BackendCPU}}
 		if err := r.buildNetwork(); err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +51,7 @@ func TestMemoryRefusal(t *testing.T) {
 	}
 	r := izhRun{
 		config: izh.Config{Neurons: 1 << 21, Fanout: 1000, MaxDelay: 1, Plastic: true},
-		choice: backendChoice{Name: backendGPU},
+		choice: launch.Choice{Name: launch.BackendGPU},
 	}
 	if err := r.checkMemory(); err == nil || !strings.Contains(err.Error(), "a network of 2,097,152 neurons with 1,000 synapses each would not fit: ") {
 		t.Errorf("error %v", err)

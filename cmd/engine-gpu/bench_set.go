@@ -9,6 +9,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/benchmarks"
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -116,7 +117,7 @@ func loadBrain(name string, arena bool) (workload, error) {
 }
 
 func (w *brainWorkload) run(ctx context.Context, threads int, ticks int32) (sample, error) {
-	b, err := openBackend(backendChoice{Name: backendCPU}, brainSubject{Brain: w.brain, Options: snn.Options{Learn: true, Threads: threads}})
+	b, err := launch.Open(launch.Choice{Name: launch.BackendCPU}, launch.BrainSubject{Brain: w.brain, Options: snn.Options{Learn: true, Threads: threads}})
 	if err != nil {
 		return sample{}, err
 	}
@@ -141,7 +142,7 @@ const izhWarmup = 200
 type izhWorkload struct{ network *izh.Network }
 
 func loadIZH(c izh.Config) (workload, error) {
-	r := izhRun{config: c, choice: backendChoice{Name: backendCPU}}
+	r := izhRun{config: c, choice: launch.Choice{Name: launch.BackendCPU}}
 	if err := r.buildNetwork(); err != nil {
 		return nil, err
 	}
@@ -151,7 +152,7 @@ func loadIZH(c izh.Config) (workload, error) {
 func (w *izhWorkload) run(ctx context.Context, threads int, ticks int32) (sample, error) {
 	r := izhRun{
 		config: w.network.Config, network: w.network, warmup: izhWarmup, ticks: ticks, threads: threads,
-		choice: backendChoice{Name: backendCPU},
+		choice: launch.Choice{Name: launch.BackendCPU},
 	}
 	if err := r.openBackend(); err != nil {
 		return sample{}, err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -66,8 +67,8 @@ func compareWithCPU(ctx context.Context, device int) (*parity, error) {
 		return nil, err
 	}
 	var outcomes [2]outcome
-	for i, name := range []string{backendCPU, backendGPU} {
-		choice := backendChoice{Name: name, GPU: gpu.Config{Device: device}}
+	for i, name := range []string{launch.BackendCPU, launch.BackendGPU} {
+		choice := launch.Choice{Name: name, GPU: gpu.Config{Device: device}}
 		if outcomes[i], err = parityRun(ctx, choice, brain); err != nil {
 			return nil, fmt.Errorf("small brain on %s: %w", name, err)
 		}
@@ -82,12 +83,12 @@ func compareWithCPU(ctx context.Context, device int) (*parity, error) {
 }
 
 // parityRun runs the doctor's brain on one backend.
-func parityRun(ctx context.Context, choice backendChoice, brain *snn.Brain) (o outcome, err error) {
+func parityRun(ctx context.Context, choice launch.Choice, brain *snn.Brain) (o outcome, err error) {
 	program, err := engine.ParseProgram([]byte(parityProgram))
 	if err != nil {
 		return o, err
 	}
-	b, err := openBackend(choice, brainSubject{Brain: brain, Options: snn.Options{Learn: true, Threads: 1}})
+	b, err := launch.Open(choice, launch.BrainSubject{Brain: brain, Options: snn.Options{Learn: true, Threads: 1}})
 	if err != nil {
 		return o, err
 	}

@@ -35,11 +35,11 @@ func compareRates(ctx context.Context, d gpu.Device) ([]rates, error) {
 			return nil, err
 		}
 		entry := rates{Brain: name, Neurons: len(brain.Neurons)}
-		subject := brainSubject{Brain: brain, Options: snn.Options{Learn: true}}
-		if entry.CPU, err = launch.Rate(backendChoice{Name: backendCPU}, subject); err != nil {
+		subject := launch.BrainSubject{Brain: brain, Options: snn.Options{Learn: true}}
+		if entry.CPU, err = launch.Rate(launch.Choice{Name: launch.BackendCPU}, subject); err != nil {
 			return nil, err
 		}
-		if entry.GPU, err = launch.Rate(backendChoice{Name: backendGPU, GPU: gpu.Config{Device: d.Index}}, subject); err != nil {
+		if entry.GPU, err = launch.Rate(launch.Choice{Name: launch.BackendGPU, GPU: gpu.Config{Device: d.Index}}, subject); err != nil {
 			return nil, err
 		}
 		list = append(list, entry)
@@ -57,9 +57,9 @@ func adviceOf(e *examination) string {
 		if i > 0 {
 			text += ","
 		}
-		name := backendCPU
+		name := launch.BackendCPU
 		if r.GPU > r.CPU {
-			name = backendGPU
+			name = launch.BackendGPU
 		}
 		text += fmt.Sprintf(" %s for %s", name, r.Brain)
 	}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 )
 
 // flags are a command's flags: those of package flag, with help in the order
@@ -86,7 +88,7 @@ func (f *flags) choice(name string, values []string, help string) *string {
 
 // networkBackend defines --backend for networks without a brain.
 func (f *flags) networkBackend() *string {
-	v := &networkBackendValue{choiceValue{backendAuto, networkBackendNames()}}
+	v := &networkBackendValue{choiceValue{launch.BackendAuto, launch.NetworkBackendNames()}}
 	f.add("backend", strings.Join(v.values, "|"),
 		"what computes, or auto: a real GPU if it is faster with this network, else cpu (default auto)", v)
 	return &v.value

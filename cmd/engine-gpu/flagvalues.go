@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -100,7 +101,7 @@ func (v *choiceValue) Set(text string) error {
 }
 
 func (v *networkBackendValue) Set(text string) error {
-	if text == backendReference {
+	if text == launch.BackendReference {
 		return errors.New("the reference backend runs brains only, and this network has none: cpu and gpu give the same bits")
 	}
 	return v.choiceValue.Set(text)

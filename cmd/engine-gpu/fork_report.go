@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 
-	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/fork"
 	"github.com/engine-gpu/engine-gpu/plot"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -167,19 +165,6 @@ func (d *forkDifference) text() string {
 		return "none: both futures have the same spikes"
 	}
 	return fmt.Sprintf("tick %s: neuron %d (%s) fires in the %s future alone", grouped(int64(d.Tick)), d.Neuron, d.Type, d.In)
-}
-
-// readProgram reads a stimulus program.
-func readProgram(path string) (*engine.Program, error) {
-	text, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	p, err := engine.ParseProgram(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return p, nil
 }
 
 func jsonWriter(value any) func(io.Writer) error {

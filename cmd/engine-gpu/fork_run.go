@@ -10,6 +10,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/fork"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/plot"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -80,13 +81,11 @@ func (f *forking) open(ctx context.Context) (err error) {
 
 // future opens the checkpoint; a brain that was read before is taken again.
 func (f *forking) future(brain *snn.Brain) (*future, error) {
-	args := []string{"--resume", *f.o.checkpoint}
+	s := quietSession(f.std)
 	if *f.o.brain != "" {
-		args = append(args, "--brain", *f.o.brain)
-	}
-	s, err := innerSession(f.std, args)
-	if err != nil {
-		return nil, err
+		if err := s.o.checkpoint.flags.set.Set("brain", *f.o.brain); err != nil {
+			return nil, err
+		}
 	}
 	*s.o.threads = *f.o.threads
 	if f.o.flags.given("food") || f.o.flags.given("dish-radius") {
@@ -148,7 +147,7 @@ func (f *forking) startFutures(ctx context.Context) error {
 			}
 		}
 		opt := x.session.options()
-		x.session.backend, err = openBackend(x.session.choice(), networkSubject{Net: net, Options: opt})
+		x.session.backend, err = launch.Open(x.session.choice(), launch.NetworkSubject{Net: net, Options: opt})
 		if err != nil {
 			return fmt.Errorf("%s: %w", x.session.name, err)
 		}
@@ -217,7 +216,7 @@ func (f *forking) change(brain *snn.Brain) (func(*snn.Network, *snn.Float32State
 			return nil
 		}, nil
 	}
-	program, err := readProgram(*o.program)
+	program, err := engine.LoadProgram(*o.program)
 	f.changed.session.program = program
 	f.difference = "the program " + filepath.Base(*o.program)
 	return none, err

@@ -115,7 +115,7 @@ func (f *fixedPoint) text() string {
 		f.FractionBits, f.Unit, f.WorstNeuron, f.WorstSum)
 }
 
-func (m *maps) text() string {
+func (m *wormMaps) text() string {
 	if m.BodyRows == 0 && m.SensorRows == 0 {
 		return "none"
 	}

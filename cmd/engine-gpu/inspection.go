@@ -19,7 +19,7 @@ type inspection struct {
 	OutDegree      degree         `json:"out_degree"`
 	Delays         delays         `json:"delays"`
 	FixedPoint     fixedPoint     `json:"fixed_point"`
-	Maps           maps           `json:"maps"`
+	Maps           wormMaps       `json:"maps"`
 	CriticalPeriod criticalPeriod `json:"critical_period"`
 	Memory         memory         `json:"memory"`
 	WeightHash     string         `json:"weights_sha256"`
@@ -75,7 +75,7 @@ type fixedPoint struct {
 	Error        string  `json:"error,omitempty"` // why there is no scale
 }
 
-type maps struct {
+type wormMaps struct {
 	BodyRows      int64 `json:"body_rows"`
 	MotorNeurons  int64 `json:"motor_neurons"`
 	SensorRows    int64 `json:"sensor_rows"`
@@ -221,8 +221,8 @@ func countDelays(b *snn.Brain) delays {
 	return d
 }
 
-func countMaps(b *snn.Brain) maps {
-	m := maps{BodyRows: int64(len(b.BodyMap)), SensorRows: int64(len(b.SensorMap)), Arena: b.HasArenaMaps()}
+func countMaps(b *snn.Brain) wormMaps {
+	m := wormMaps{BodyRows: int64(len(b.BodyMap)), SensorRows: int64(len(b.SensorMap)), Arena: b.HasArenaMaps()}
 	motors, sensors := map[int32]bool{}, map[int32]bool{}
 	for _, row := range b.BodyMap {
 		motors[row.Neuron] = true

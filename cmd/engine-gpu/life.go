@@ -7,6 +7,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/arena"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/life"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -77,7 +78,7 @@ func lifeFlags(f *flags) *lifeOptions {
 		drift:       f.yes("drift", false, "between sessions, move a, b, c and d of silent neurons towards those of their active inputs"),
 		gain:        f.sensoryGain(),
 		distance:    f.startDistance(),
-		backend:     f.choice("backend", backendNames(), "what computes: cpu and gpu (the same bits), reference (V8's float64), or auto (default auto)"),
+		backend:     f.choice("backend", launch.BackendNames(), "what computes: cpu and gpu (the same bits), reference (V8's float64), or auto (default auto)"),
 		device:      f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
 		threads:     f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
 		out:         f.text("out", "DIR", "write life.json there, and after every session what there is of it"),

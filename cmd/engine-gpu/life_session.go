@@ -123,7 +123,7 @@ func (l *living) target() (string, error) {
 // tryBackend decides on a backend and opens it once: what keeps it from running
 // the brain shows here.
 func (l *living) tryBackend() error {
-	b, err := openBackend(backendChoice{Name: *l.o.backend, GPU: l.gpu()}, brainSubject{Brain: l.brain, Options: l.options()})
+	b, err := launch.Open(launch.Choice{Name: *l.o.backend, GPU: l.gpu()}, launch.BrainSubject{Brain: l.brain, Options: l.options()})
 	if err != nil {
 		return fmt.Errorf("%s: %w", l.name, err)
 	}
@@ -147,7 +147,7 @@ func (l *living) config() life.Config {
 		Sleep:      life.Sleep{Ticks: int32(*o.sleep), Noise: *o.noise, Exponent: *o.exponent},
 		Learn:      *o.learn,
 		Open: func(b *snn.Brain) (engine.Backend, error) {
-			return brainSubject{Brain: b, Options: l.options()}.Open(l.backend, l.gpu())
+			return launch.BrainSubject{Brain: b, Options: l.options()}.Open(l.backend, l.gpu())
 		},
 		Lived: l.lived,
 	}

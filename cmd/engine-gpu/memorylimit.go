@@ -9,6 +9,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -107,7 +108,7 @@ func (m *memoryLimit) check(name string, neurons, synapses int64, s memorySubjec
 	if neurons > snn.MaxNeurons || synapses > snn.MaxSynapses {
 		return nil // reading it says so
 	}
-	p, err := plan.ForBrain(neurons, synapses, s.threads, s.backend == backendGPU)
+	p, err := plan.ForBrain(neurons, synapses, s.threads, s.backend == launch.BackendGPU)
 	if err != nil {
 		return err
 	}

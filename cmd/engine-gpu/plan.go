@@ -6,6 +6,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 )
 
@@ -46,7 +47,7 @@ exit code 1, the limit that binds and the largest network that would fit.`,
 					return f.wrong("--brain and a network's --neurons, --fanout, --stdp and --delay-max exclude each other")
 				case *o.brain == "" && (!f.given("neurons") || !f.given("fanout")):
 					return f.wrong("nothing to plan: give --brain FILE, or --neurons N and --fanout K")
-				case *o.brain == "" && *o.backend == backendReference:
+				case *o.brain == "" && *o.backend == launch.BackendReference:
 					return f.wrong("the reference backend runs brains only, and this network has none: plan it for cpu or gpu")
 				case *o.brain != "":
 					return planBrain(ctx, std, o)
@@ -71,7 +72,7 @@ func planFlags(f *flags) *planOptions {
 		delayMax:  f.whole("delay-max", 1, 1, izh.LongestDelay, "delays are uniform from 1 to N ticks (default 1)"),
 		stdp:      f.yes("stdp", false, "the excitatory synapses learn"),
 		threads:   f.whole("threads", 0, 0, 256, "threads of the cpu backend (default: as many as pay)"),
-		backend:   f.choice("backend", backendNames(), "what is to compute; auto also shows the memory on a GPU (default auto)"),
+		backend:   f.choice("backend", launch.BackendNames(), "what is to compute; auto also shows the memory on a GPU (default auto)"),
 		device:    f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
 		rate:      f.number("rate", "HZ", 0, rate, "mean rate of the neurons to reckon with (default: 12 for a network;\nwhat 200 ticks and a second of the brain show, or 10 if it is too large)"),
 		calibrate: f.yes("speed", true, "do not calibrate and foretell no speed"),
@@ -109,7 +110,7 @@ func (o *planOptions) deviceLimits() (limits gpu.Limits, asked bool) {
 	limits = gpu.TypicalLimits()
 	for _, d := range devices {
 		switch {
-		case d.Err != nil || *o.backend == backendAuto && d.Software:
+		case d.Err != nil || *o.backend == launch.BackendAuto && d.Software:
 		case *o.device == int64(d.Index), *o.device == gpu.Best && !d.Software:
 			return d.Limits, true
 		case *o.device == gpu.Best && !asked:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/internal/sysmem"
 	"github.com/engine-gpu/engine-gpu/loader"
@@ -39,13 +40,13 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 		return refused(*o.brain, &plan.Obstacle{Limit: plan.LimitHost, Needs: least, Has: host.Available, Unit: plan.Bytes, Text: host.By}, "")
 	}
 	limits, asked := gpu.Limits{}, false
-	if *o.backend == backendAuto || *o.backend == backendGPU {
+	if *o.backend == launch.BackendAuto || *o.backend == launch.BackendGPU {
 		limits, asked = o.deviceLimits()
 	}
-	if *o.backend == backendGPU && !asked {
+	if *o.backend == launch.BackendGPU && !asked {
 		return o.planBrainWithoutDevice(std, report, brain, limits, host)
 	}
-	b, err := openBackend(backendChoice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}}, brainSubject{
+	b, err := launch.Open(launch.Choice{Name: *o.backend, GPU: gpu.Config{Device: int(*o.device)}}, launch.BrainSubject{
 		Brain: brain, Options: snn.Options{Learn: true, Threads: int(*o.threads)},
 	})
 	if err != nil {
@@ -66,7 +67,7 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 		m.Scratch = max(0, peak-m.Host()-host.Program)
 	}
 	report.memory(m, host)
-	if net != nil && *o.backend != backendCPU {
+	if net != nil && *o.backend != launch.BackendCPU {
 		device := &plan.Memory{}
 		report.device(limits, asked, device, device.AddNetwork(net, limits))
 	}
@@ -84,14 +85,14 @@ func (o *planOptions) planBrainWithoutDevice(std streams, report *planReport, br
 	if err := m.AddNetwork(net, limits); err != nil {
 		return refused(*o.brain, &plan.Obstacle{Limit: plan.LimitDevice, Text: fmt.Sprintf("%s: %v", limits.Name, err)}, "")
 	}
-	report.Backend = backendGPU
+	report.Backend = launch.BackendGPU
 	report.memory(m, host)
 	report.device(limits, false, m, nil)
 	return o.finish(std, report)
 }
 
 // brainSpeed runs the brain as the command run would.
-func (o *planOptions) brainSpeed(ctx context.Context, report *planReport, brain *snn.Brain, b *opened) error {
+func (o *planOptions) brainSpeed(ctx context.Context, report *planReport, brain *snn.Brain, b *launch.Opened) error {
 	var world engine.World
 	if brain.HasArenaMaps() {
 		arena, err := engine.NewArena(brain, engine.DefaultArenaConfig())
@@ -117,7 +118,7 @@ func (o *planOptions) brainSpeed(ctx context.Context, report *planReport, brain 
 
 // networkOf returns the network that a backend runs; nil where it runs the
 // brain itself.
-func networkOf(b *opened) *snn.Network {
+func networkOf(b *launch.Opened) *snn.Network {
 	if n, has := b.Backend.(interface{ Network() *snn.Network }); has {
 		return n.Network()
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/benchmarks/izh"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/internal/sysmem"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -15,17 +16,17 @@ import (
 func planNetwork(ctx context.Context, std streams, o *planOptions) error {
 	r := plan.Request{
 		Neurons: *o.neurons, Fanout: *o.fanout, MaxDelay: int(*o.delayMax), Plastic: *o.stdp,
-		Rate: *o.rate, Threads: int(*o.threads), GPU: *o.backend == backendGPU,
+		Rate: *o.rate, Threads: int(*o.threads), GPU: *o.backend == launch.BackendGPU,
 	}
 	if r.Rate == 0 {
 		r.Rate = plan.DefaultRate
 	}
 	report := &planReport{
-		Neurons: r.Neurons, Fanout: &r.Fanout, Synapses: r.Synapses(), DelayMax: &r.MaxDelay, STDP: &r.Plastic, Backend: backendCPU,
+		Neurons: r.Neurons, Fanout: &r.Fanout, Synapses: r.Synapses(), DelayMax: &r.MaxDelay, STDP: &r.Plastic, Backend: launch.BackendCPU,
 	}
 	host := o.memory.host()
 	var asked bool
-	if *o.backend != backendCPU {
+	if *o.backend != launch.BackendCPU {
 		r.Limits, asked = o.deviceLimits()
 	}
 	s, err := plan.NewSizer(r)
@@ -41,10 +42,10 @@ func planNetwork(ctx context.Context, std streams, o *planOptions) error {
 	}
 	report.memory(m, host)
 	switch *o.backend {
-	case backendGPU:
-		report.Backend = backendGPU
+	case launch.BackendGPU:
+		report.Backend = launch.BackendGPU
 		report.device(r.Limits, asked, m, nil)
-	case backendAuto:
+	case launch.BackendAuto:
 		device, err := s.On(r.Limits).Memory(r.Neurons, r.Fanout)
 		report.device(r.Limits, asked, device, err)
 	}
@@ -61,15 +62,15 @@ func planNetwork(ctx context.Context, std streams, o *planOptions) error {
 // faster one, if there is a real GPU.
 func (o *planOptions) networkSpeed(ctx context.Context, report *planReport, r plan.Request, device bool) error {
 	names := []string{report.Backend}
-	if *o.backend == backendAuto && device && report.GPU.Fits {
-		names = []string{backendCPU, backendGPU}
+	if *o.backend == launch.BackendAuto && device && report.GPU.Fits {
+		names = []string{launch.BackendCPU, launch.BackendGPU}
 	}
 	for _, name := range names {
-		if name == backendGPU && !device {
+		if name == launch.BackendGPU && !device {
 			return nil // no speed without a device
 		}
 		speed, err := plan.NewSpeed(ctx, r, func(net *snn.Network, threads int) (plan.Backend, error) {
-			return openBackend(backendChoice{Name: name, GPU: gpu.Config{Device: int(*o.device)}}, networkSubject{
+			return launch.Open(launch.Choice{Name: name, GPU: gpu.Config{Device: int(*o.device)}}, launch.NetworkSubject{
 				Net: net, Current: izh.Drive, Options: snn.Options{Learn: true, Threads: threads},
 			})
 		})

@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 )
 
@@ -97,7 +98,7 @@ func (r *planReport) device(limits gpu.Limits, asked bool, m *plan.Memory, err e
 	}
 	r.GPU.Shards = m.Shards
 	r.GPU.Bytes, r.GPU.PerNeuron, r.GPU.PerSynapse = r.perUnit(m.Arrays, plan.Device)
-	if r.Backend != backendGPU {
+	if r.Backend != launch.BackendGPU {
 		for _, a := range m.Arrays {
 			if a.Where == plan.Device {
 				r.Arrays = append(r.Arrays, a)

@@ -1,19 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/why"
@@ -32,40 +28,39 @@ type replay struct {
 
 // openReplay reads what a run left and its brain.
 func openReplay(std streams, folder, file string) (*replay, error) {
-	r := &replay{folder: folder, explicit: file}
-	args := []string{"--resume", file}
-	if folder != "" {
-		m, err := readManifest(folder)
-		if err != nil {
-			return nil, err
-		}
-		if m.Backend == backendReference {
-			return nil, fmt.Errorf("%s is a run of the reference backend, in float64: run it with --backend cpu to explain its spikes", folder)
-		}
-		if len(m.Command) < 2 || m.Command[1] != "run" {
-			return nil, fmt.Errorf("%s: its command line is that of no run", filepath.Join(folder, record.ManifestName))
-		}
-		r.manifest, r.ticks, args = m, int64(m.Ticks), m.Command[2:]
+	if folder == "" {
+		return replayOfCheckpoint(std, file)
 	}
-	s, err := innerSession(std, args)
+	recorded, err := record.OpenRun(folder)
 	if err != nil {
-		if folder != "" {
-			return nil, fmt.Errorf("%s: its command line: %w", filepath.Join(folder, record.ManifestName), err)
-		}
 		return nil, err
 	}
-	r.session = s
-	if *s.o.checkpoint.resume != "" {
-		if err := s.openCheckpoint(*s.o.checkpoint.resume); err != nil {
-			return nil, err
-		}
-		defer s.resumed.file.Close()
-		if s.resumed.kind == snn.KindFloat64 {
-			return nil, fmt.Errorf("%s is of a run of the reference backend, in float64: run it with --backend cpu", s.resumed.file.Path)
-		}
-		if folder == "" {
-			r.ticks = *s.o.ticks
-		}
+	m := &recorded.Manifest
+	if m.Backend == launch.BackendReference {
+		return nil, fmt.Errorf("%s is a run of the reference backend, in float64: run it with --backend cpu to explain its spikes", folder)
+	}
+	s, err := rerun(std, m)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", folder, err)
+	}
+	s.beQuiet()
+	if err := s.sameBrain(m); err != nil {
+		return nil, fmt.Errorf("%s: %w", folder, err)
+	}
+	s.brainHash = snn.BrainHash(s.brain)
+	return &replay{session: s, folder: folder, manifest: m, ticks: int64(m.Ticks), explicit: file}, nil
+}
+
+// replayOfCheckpoint does the same for a run of which there is a checkpoint
+// alone.
+func replayOfCheckpoint(std streams, file string) (*replay, error) {
+	s := quietSession(std)
+	if err := s.openCheckpoint(file); err != nil {
+		return nil, err
+	}
+	defer s.resumed.file.Close()
+	if s.resumed.kind == snn.KindFloat64 {
+		return nil, fmt.Errorf("%s is of a run of the reference backend, in float64: run it with --backend cpu", s.resumed.file.Path)
 	}
 	if err := s.loadProgram(); err != nil {
 		return nil, err
@@ -73,112 +68,25 @@ func openReplay(std streams, folder, file string) (*replay, error) {
 	if err := s.loadBrain(); err != nil {
 		return nil, err
 	}
-	s.brainHash = snn.ContentHash(s.brain)
-	if s.resumed != nil {
-		if err := s.compareBrain(); err != nil {
-			return nil, err
-		}
-	}
-	if err := r.checkProgram(); err != nil {
-		return nil, err
-	}
-	return r, r.checkBrain()
+	return &replay{session: s, ticks: *s.o.ticks, explicit: file}, s.compareBrain()
 }
 
-// innerSession is a session of run with the given command line, which writes
-// nothing, shows nothing and runs on the cpu backend.
-func innerSession(std streams, args []string) (*session, error) {
-	f := newFlags(runCommand())
-	o := runFlags(f)
-	o.checkpoint = checkpointFlags(f)
-	if _, err := f.parse(withoutOutputs(args)); err != nil {
-		return nil, err
-	}
-	if *o.backend == backendReference {
-		return nil, errors.New("a run of the reference backend, in float64: run it with --backend cpu")
-	}
-	*o.backend, *o.save, *o.json, *o.quiet, *o.profile, *o.marks = backendCPU, false, false, true, false, nil
-	s := &session{std: std, o: o, certificate: certificate{record.NewCertificate()}}
-	s.writeNothing()
-	return s, nil
+// quietSession is a session of run that shows nothing and runs on the cpu
+// backend.
+func quietSession(std streams) *session {
+	s := newSession(std)
+	s.beQuiet()
+	return s
 }
 
-// writeNothing takes back what the run would leave in its folder.
-func (s *session) writeNothing() {
-	*s.o.out, s.o.record.fields.Fields = "", nil
-}
-
-// withoutOutputs drops the flags that say what a run leaves in its folder: a
-// checkpoint may name a recording of its own.
-func withoutOutputs(args []string) []string {
-	var kept []string
-	for i := 0; i < len(args); i++ {
-		name, _, valued := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
-		if !strings.HasPrefix(args[i], "-") || !slices.Contains([]string{"out", "record", "record-format", "plots"}, name) {
-			kept = append(kept, args[i])
-		} else if !valued {
-			i++ // its value
-		}
-	}
-	return kept
-}
+func (s *session) beQuiet() { *s.o.backend, *s.o.quiet = launch.BackendCPU, true }
 
 // openCheckpoint opens a checkpoint as that of the session's run.
 func (s *session) openCheckpoint(path string) error {
 	*s.o.checkpoint.resume, s.resumed = path, nil
 	err := s.o.checkpoint.open(s)
-	s.writeNothing()
+	*s.o.out, s.o.record.fields.Fields = "", nil // nothing is recorded again
 	return err
-}
-
-// readManifest reads the manifest of a folder.
-func readManifest(folder string) (*record.Manifest, error) {
-	path := filepath.Join(folder, record.ManifestName)
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(folder); err != nil {
-			return nil, fmt.Errorf("%s: there is no such folder", folder)
-		}
-		return nil, fmt.Errorf("%s has no %s: run it again with --record spikes, or name its --checkpoint", folder, record.ManifestName)
-	}
-	if err != nil {
-		return nil, err
-	}
-	m := &record.Manifest{}
-	if err := json.Unmarshal(text, m); err != nil || m.Format != record.ManifestFormat {
-		return nil, fmt.Errorf("%s is not the manifest of a recording", path)
-	}
-	return m, nil
-}
-
-// checkProgram compares the program's file with what was run.
-func (r *replay) checkProgram() error {
-	if r.manifest == nil || r.manifest.Options.Program == nil {
-		return nil
-	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, r.manifest.Options.Program); err != nil {
-		return err
-	}
-	if !bytes.Equal(compact.Bytes(), r.session.programText) {
-		return fmt.Errorf("%s is not the program of %s any more: it was changed since", *r.session.o.program, r.folder)
-	}
-	return nil
-}
-
-// checkBrain compares the brain's file with the one that was run.
-func (r *replay) checkBrain() error {
-	if r.manifest == nil || r.manifest.Brain.SHA256 == "" {
-		return nil
-	}
-	b, err := r.session.recordedBrain()
-	if err != nil {
-		return err
-	}
-	if b.SHA256 != r.manifest.Brain.SHA256 {
-		return fmt.Errorf("%s is not the brain of %s any more: it was changed since, perhaps by --save", r.session.name, r.folder)
-	}
-	return nil
 }
 
 // start puts the session before its first tick: that of the latest checkpoint of
@@ -189,33 +97,30 @@ func (r *replay) start(ctx context.Context, most int32) error {
 	if err := r.choose(most); err != nil {
 		return err
 	}
-	return s.begin(ctx, func() (err error) {
-		r.state, err = s.resumeState()
+	if err := r.surround(ctx); err != nil {
 		return err
-	})
+	}
+	state, err := s.resumeState()
+	if err != nil {
+		return err
+	}
+	r.state = state
+	return s.openBackend()
 }
 
-// begin sets up world, sound and backend; restore is called between.
-func (s *session) begin(ctx context.Context, restore func() error) error {
+// surround sets up the world and the sounds.
+func (r *replay) surround(ctx context.Context) error {
+	s := r.session
+	if r.manifest != nil {
+		return s.sameSurroundings(ctx, r.manifest)
+	}
 	if err := s.enterWorld(); err != nil {
 		return err
 	}
 	if err := s.hear(ctx); err != nil {
 		return err
 	}
-	if err := restore(); err != nil {
-		return err
-	}
-	var err error
-	s.backend, err = openBackend(s.choice(), brainSubject{Brain: s.brain, Options: s.options()})
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.name, err)
-	}
-	return nil
-}
-
-func (s *session) options() snn.Options {
-	return snn.Options{Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads)}
+	return s.compareSounds()
 }
 
 // choose opens the latest usable checkpoint, if there is one. One that the user
@@ -223,7 +128,11 @@ func (s *session) options() snn.Options {
 func (r *replay) choose(most int32) error {
 	s := r.session
 	var paths []string
-	for _, path := range []string{r.explicit, *s.o.checkpoint.file, *s.o.checkpoint.resume} {
+	left := []string{r.explicit}
+	if r.manifest != nil {
+		left = append(left, r.manifest.Options.Checkpoint, r.manifest.Options.ResumedFrom)
+	}
+	for _, path := range left {
 		if path != "" && !slices.Contains(paths, path) {
 			paths = append(paths, path, checkpoint.Previous(path))
 		}

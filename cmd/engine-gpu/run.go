@@ -91,7 +91,7 @@ func runFlags(f *flags) *runOptions {
 	return &runOptions{
 		brain:       f.text("brain", "FILE", "the brain, a database or columnar file (default: the built-in arena_v1, seed 42)"),
 		ticks:       f.whole("ticks", 30000, 0, int64(snn.MaxTicks), "ticks to run (default 30000)"),
-		backend:     f.choice("backend", backendNames(), "what computes: cpu and gpu (float32, the same bits), reference (float64, V8's twin),\nor auto: a real GPU if it is faster with this brain, else cpu (default auto)"),
+		backend:     f.choice("backend", launch.BackendNames(), "what computes: cpu and gpu (float32, the same bits), reference (float64, V8's twin),\nor auto: a real GPU if it is faster with this brain, else cpu (default auto)"),
 		device:      f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
 		listDevices: f.yes("list-devices", false, "only list the devices"),
 		profile:     f.yes("profile", false, "print the time of every kernel of the gpu backend"),

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"io"
 	"os"
 
@@ -62,10 +61,10 @@ func (s *session) manifest() (record.Manifest, error) {
 		Backend: s.backend.Name, Device: s.backend.Device(), Threads: s.backend.Threads(),
 		Seed: *o.seed, Learn: *o.learn, NeuronTypes: map[string]int{},
 		Options: record.Options{
-			Ticks: *o.ticks, World: launch.WorldNone, SensoryGain: *o.gain, StartDistance: *o.distance,
-			RewardHomeostasis: *o.homeostasis, Program: json.RawMessage(s.programText), ProgramPath: *o.program,
-			Record: o.record.fields.String(), Sounds: s.recordedSounds(),
-			AudioMapPath: *o.audio.mapping, AudioMapHash: s.hearing.mappingHash(),
+			Ticks: *o.ticks, World: launch.WorldNone, Flags: o.checkpoint.flags.values(settingFlags()),
+			Program: s.program.Source(), ProgramPath: *o.program,
+			Record: o.record.fields.String(), Sounds: s.recordedSounds(), AudioMapHash: s.hearing.mappingHash(),
+			Checkpoint: *o.checkpoint.file, ResumedFrom: *o.checkpoint.resume,
 		},
 	}
 	for i := range s.brain.Neurons {

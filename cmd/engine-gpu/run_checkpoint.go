@@ -38,20 +38,6 @@ func (o *checkpointOptions) check() error {
 	return nil
 }
 
-// equalFlags are the flags whose values are those of the checkpoint, or the run
-// would be another one.
-func equalFlags() []string {
-	return []string{"seed", "learn", "reward-homeostasis", "sensory-gain", "start-distance", "food", "dish-radius", "audio-loop", "tone", "surprise", "dishbrain"}
-}
-
-// defaultFlags are those that a checkpoint only gives defaults for; of the brain
-// and the sound the content is compared.
-func defaultFlags() []string { return []string{"brain", "ticks", "marks", "audio", "audio-map"} }
-
-// recordingFlags are those of a recording, which is gone on with as it was
-// begun.
-func recordingFlags() []string { return []string{"record", "record-format", "out"} }
-
 // Sections of the command's own.
 const (
 	settingSection     = "setting"
@@ -70,7 +56,7 @@ type setting struct {
 	Sound     string            `json:"audio_sha256,omitempty"`     // of --audio, as it was encoded
 	AudioMap  string            `json:"audio_map_sha256,omitempty"` // see session.mappingHash
 	Rewards   bool              `json:"records_rewards,omitempty"`
-	Flags     map[string]string `json:"flags"` // those of equalFlags, defaultFlags and, where it is recorded, recordingFlags
+	Flags     map[string]string `json:"flags"` // those of settingFlags and, where it is recorded, recordingFlags
 }
 
 // part is what belongs into a checkpoint beside the run.
@@ -109,16 +95,14 @@ func (s *session) prepareCheckpoints() error {
 		world = launch.WorldArena
 	}
 	c := &checkpointer{session: s, path: path, every: int32(*s.o.checkpoint.every), last: -1, setting: setting{
-		Version: version(), BrainHash: s.brainHash, World: world, Program: s.programText, Flags: map[string]string{},
+		Version: version(), BrainHash: s.brainHash, World: world, Program: s.program.Source(),
 		Sound: s.hearing.fileHash(), AudioMap: s.hearing.mappingHash(),
 	}}
-	names := append(equalFlags(), defaultFlags()...)
+	names := settingFlags()
 	if s.o.record.fields.Fields != nil {
 		names = append(names, recordingFlags()...)
 	}
-	for _, name := range names {
-		c.setting.Flags[name] = s.o.checkpoint.flags.set.Lookup(name).Value.String()
-	}
+	c.setting.Flags = s.o.checkpoint.flags.values(names)
 	s.checkpointer = c
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 func (c *checkpointer) goOn() string {
 	words := []string{"engine-gpu", "run", "--resume", quoted(c.path)}
 	taken := map[string]bool{"resume": true, "world": true, "program": true}
-	names := append(equalFlags(), defaultFlags()...)
+	names := settingFlags()
 	if c.session.recorder != nil {
 		names = append(names, recordingFlags()...)
 	}

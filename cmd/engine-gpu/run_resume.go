@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -41,7 +40,7 @@ func (o *checkpointOptions) open(s *session) error {
 		return err
 	}
 	r.compareFlags(o.flags)
-	names := append(equalFlags(), defaultFlags()...)
+	names := settingFlags()
 	if _, recorded := r.setting.Flags["record"]; recorded && r.goesOnRecording(o.flags) {
 		names = append(names, recordingFlags()...)
 	}
@@ -58,7 +57,7 @@ func (o *checkpointOptions) open(s *session) error {
 		}
 	}
 	if !o.flags.given("backend") && r.kind == snn.KindFloat64 {
-		*s.o.backend = backendReference
+		*s.o.backend = launch.BackendReference
 	}
 	if int64(r.ticks) > *s.o.ticks {
 		return fmt.Errorf("%s is of tick %d, beyond --ticks %d: give more ticks", file.Path, r.ticks, *s.o.ticks)
@@ -85,9 +84,9 @@ func (r *resumption) compareFlags(f *flags) {
 		differs("world", here, r.setting.World)
 	}
 	switch here := f.set.Lookup("backend").Value.String(); {
-	case r.kind == snn.KindFloat64 && f.given("backend") && here != backendReference:
+	case r.kind == snn.KindFloat64 && f.given("backend") && here != launch.BackendReference:
 		differs("backend", here, "reference, whose float64 state no other backend reads")
-	case r.kind == snn.KindFloat32 && here == backendReference:
+	case r.kind == snn.KindFloat32 && here == launch.BackendReference:
 		differs("backend", here, "cpu or gpu, whose float32 state the reference does not read")
 	}
 }
@@ -124,40 +123,29 @@ func sameFolder(a, b string) bool {
 	return errX == nil && errY == nil && os.SameFile(x, y)
 }
 
-// loadProgram reads the stimulus program: that of --program, or the
-// checkpoint's.
-func (s *session) loadProgram() error {
-	var text []byte
+// loadProgram reads the stimulus program: that of --program, or else of the
+// manifest, or the checkpoint's.
+func (s *session) loadProgram() (err error) {
+	r := s.resumed
 	switch path := *s.o.program; {
 	case path != "":
-		var err error
-		if text, err = os.ReadFile(path); err != nil {
-			return err
+		s.program, err = engine.LoadProgram(path)
+	case s.program == nil && r != nil && r.setting.Program != nil:
+		if s.program, err = engine.ParseProgram(r.setting.Program); err != nil {
+			err = fmt.Errorf("%s: %w", r.file.Path, err)
 		}
-		if s.program, err = engine.ParseProgram(text); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-	case s.resumed != nil && s.resumed.setting.Program != nil:
-		text = s.resumed.setting.Program
-		var err error
-		if s.program, err = engine.ParseProgram(text); err != nil {
-			return fmt.Errorf("%s: %w", s.resumed.file.Path, err)
-		}
-	default:
-		return nil
 	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, text); err != nil {
+	if err != nil || r == nil || bytes.Equal(s.program.Source(), r.setting.Program) {
 		return err
 	}
-	s.programText = compact.Bytes()
-	if r := s.resumed; r != nil && !bytes.Equal(s.programText, r.setting.Program) {
-		there := "another one"
-		if r.setting.Program == nil {
-			there = "none"
-		}
-		r.differences = append(r.differences, fmt.Sprintf("--program is %s, the checkpoint's run has %s", *s.o.program, there))
+	here, there := "another one", "another one"
+	if *s.o.program != "" {
+		here = *s.o.program
 	}
+	if r.setting.Program == nil {
+		there = "none"
+	}
+	r.differences = append(r.differences, fmt.Sprintf("--program is %s, the checkpoint's run has %s", here, there))
 	return nil
 }
 
@@ -165,7 +153,7 @@ func (s *session) loadProgram() error {
 // differences, a line each.
 func (s *session) compareBrain() error {
 	if *s.o.checkpoint.file != "" || s.resumed != nil {
-		s.brainHash = snn.ContentHash(s.brain)
+		s.brainHash = snn.BrainHash(s.brain)
 	}
 	r := s.resumed
 	if r == nil {

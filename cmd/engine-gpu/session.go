@@ -23,7 +23,6 @@ type session struct {
 	name         string // of the brain, for people
 	brain        *snn.Brain
 	program      *engine.Program
-	programText  []byte        // of it, as compact JSON
 	brainHash    string        // of its content, where checkpoints are used
 	resumed      *resumption   // nil for a run from the start
 	checkpointer *checkpointer // nil without --checkpoint
@@ -35,7 +34,7 @@ type session struct {
 	certificate  certificate
 	described    record.Manifest // with --out
 	byHand       handRewards
-	backend      *opened
+	backend      *launch.Opened
 	loadTime     time.Duration
 	web          *webView // nil without --http
 }
@@ -199,9 +198,7 @@ func (s *session) prepare(ctx context.Context) error {
 
 func (s *session) openBackend() (err error) {
 	start := time.Now()
-	s.backend, err = openBackend(s.choice(), brainSubject{Brain: s.brain, Options: snn.Options{
-		Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads),
-	}})
+	s.backend, err = launch.Open(s.choice(), launch.BrainSubject{Brain: s.brain, Options: s.options()})
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
@@ -209,8 +206,12 @@ func (s *session) openBackend() (err error) {
 	return nil
 }
 
-func (s *session) choice() backendChoice {
-	return backendChoice{
+func (s *session) options() snn.Options {
+	return snn.Options{Learn: *s.o.learn, RewardHomeostasis: *s.o.homeostasis, Threads: int(*s.o.threads)}
+}
+
+func (s *session) choice() launch.Choice {
+	return launch.Choice{
 		Name: *s.o.backend,
 		GPU:  gpu.Config{Device: int(*s.o.device), Debug: *s.o.debug, Profile: *s.o.profile},
 	}
@@ -238,11 +239,11 @@ func (s *session) warnAboutFlags() {
 	if last := len(*s.o.marks); last > 0 && int64((*s.o.marks)[last-1]) > *s.o.ticks {
 		s.std.warn("--marks beyond --ticks %d are never reached", *s.o.ticks)
 	}
-	if *s.o.threads > 1 && *s.o.backend == backendReference {
+	if *s.o.threads > 1 && *s.o.backend == launch.BackendReference {
 		s.std.warn("--threads changes nothing: the reference backend runs on one thread")
 	}
 	s.o.feedback.warn(s.std, s.arena != nil)
-	if *s.o.profile && *s.o.backend != backendGPU {
+	if *s.o.profile && *s.o.backend != launch.BackendGPU {
 		s.std.warn("--profile measures the kernels of --backend gpu only")
 	}
 }

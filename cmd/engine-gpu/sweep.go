@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -63,7 +64,7 @@ func sweepFlags(f *flags) *sweepOptions {
 		first:    f.whole("first-start", 1, 0, math.MaxUint32, "seed of the first start; the others follow one by one (default 1)"),
 		learn:    f.choice("learn", []string{learnOn, learnOff, learnBoth}, "learning on, off, or every start with both (default true)"),
 		ticks:    f.whole("ticks", 30000, 1, int64(snn.MaxTicks), "ticks of every start (default 30000)"),
-		backend:  f.choice("backend", []string{backendCPU, backendGPU, backendReference}, "what computes: cpu and gpu give the same bits, reference is V8's float64 (default cpu)"),
+		backend:  f.choice("backend", []string{launch.BackendCPU, launch.BackendGPU, launch.BackendReference}, "what computes: cpu and gpu give the same bits, reference is V8's float64 (default cpu)"),
 		device:   f.whole("device", -1, -1, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
 		jobs:     f.whole("jobs", 0, 0, 1024, "starts that run side by side (default: one a core; one with gpu)"),
 		gain:     f.sensoryGain(),

@@ -74,7 +74,7 @@ func (s *sweeping) prepare() error {
 	s.jobs = int(*s.o.jobs)
 	if s.jobs == 0 {
 		s.jobs = runtime.GOMAXPROCS(0)
-		if *s.o.backend == backendGPU {
+		if *s.o.backend == launch.BackendGPU {
 			s.jobs = 1
 		}
 	}
@@ -107,7 +107,7 @@ func (s *sweeping) prepare() error {
 // tryBackend compiles the brain and opens the backend once: what keeps it from
 // running it shows here, and on what device it runs.
 func (s *sweeping) tryBackend() (err error) {
-	if *s.o.backend != backendReference {
+	if *s.o.backend != launch.BackendReference {
 		if s.network, err = snn.Compile(s.brain); err != nil {
 			return err
 		}
@@ -124,9 +124,9 @@ func (s *sweeping) tryBackend() (err error) {
 func (s *sweeping) open(learn bool) (engine.Backend, error) {
 	opt := snn.Options{Learn: learn, Threads: 1}
 	if s.network == nil {
-		return brainSubject{Brain: s.brain, Options: opt}.Open(*s.o.backend, gpu.Config{})
+		return launch.BrainSubject{Brain: s.brain, Options: opt}.Open(*s.o.backend, gpu.Config{})
 	}
-	return networkSubject{Net: s.network, Options: opt}.Open(*s.o.backend, gpu.Config{Device: int(*s.o.device)})
+	return launch.NetworkSubject{Net: s.network, Options: opt}.Open(*s.o.backend, gpu.Config{Device: int(*s.o.device)})
 }
 
 // openJournal opens the journal in --out and takes over what is done.

@@ -55,7 +55,7 @@ func whyCommand() command {
 		summary: "Explain a spike: which inputs made a neuron fire?",
 		usage:   "--run DIR --spike NEURON@TICK [flags]",
 		details: `
-Replays the run that --record left in DIR, or that a checkpoint belongs to, up
+Replays the run whose --out was DIR, or that a checkpoint belongs to, up
 to the spike and lists all that the neuron received in the ticks before: every
 spike that arrived, with its synapse, source, weight at that moment and current,
 gap junctions, and the currents from outside. The neuron is computed again from
@@ -68,7 +68,7 @@ the run kept, or that of --checkpoint; else at the start. Runs of the reference
 backend, whose arithmetic is float64, are not explained.`,
 		build: func(f *flags) action {
 			o := &whyOptions{spike: &spikeValue{}}
-			o.run = f.text("run", "DIR", "the folder of a run with --record")
+			o.run = f.text("run", "DIR", "the --out of the run")
 			f.add("spike", "NEURON@TICK", "the spike: the neuron's database id and the tick", o.spike)
 			o.window = f.whole("window", defaultWindow, 1, 1_000_000, "ticks to look at, that of the spike the last (default 50)")
 			o.checkpoint = f.text("checkpoint", "FILE", "a checkpoint of the run to begin at; with it --run may be left out")
@@ -76,7 +76,7 @@ backend, whose arithmetic is float64, are not explained.`,
 			o.json = f.yes("json", false, "print all as one JSON object and nothing else on standard output")
 			return func(ctx context.Context, std streams) error {
 				if *o.run == "" && *o.checkpoint == "" {
-					return f.wrong("--run DIR is missing: the folder of a run with --record")
+					return f.wrong("--run DIR is missing: the --out of the run")
 				}
 				if !o.spike.given {
 					return f.wrong("--spike is missing: a neuron's id and a tick, as in --spike 1234@5000")

@@ -319,7 +319,7 @@ func (w *world) brain() string {
 	if err != nil {
 		w.t.Fatalf("the brain cannot be read: %v", err)
 	}
-	return snn.ContentHash(b)
+	return snn.BrainHash(b)
 }
 
 // ending reads what the run left.

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
+	"github.com/engine-gpu/engine-gpu/record"
+)
+
+// newSession is a session of run with the flags' defaults.
+func newSession(std streams) *session {
+	f := newFlags(runCommand())
+	o := runFlags(f)
+	o.checkpoint = checkpointFlags(f)
+	return &session{std: std, o: o, certificate: certificate{record.NewCertificate()}}
+}
+
+// rerun is the session that makes the run of a manifest again, with the program
+// but before its files are read.
+func rerun(std streams, m *record.Manifest) (*session, error) {
+	if m.Options.Flags == nil {
+		return nil, errors.New("an older program made the run, which did not note all that decides it: it cannot be run again")
+	}
+	s := newSession(std)
+	set := func(name, value string) error {
+		if err := s.o.checkpoint.flags.set.Set(name, value); err != nil {
+			return fmt.Errorf("its --%s %q %w", name, value, err)
+		}
+		return nil
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Options.Flags)) {
+		if !slices.Contains(settingFlags(), name) {
+			return nil, fmt.Errorf("its run was decided by --%s, which this program does not know: a newer one made it", name)
+		}
+		if value := m.Options.Flags[name]; value != "" {
+			if err := set(name, value); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := errors.Join(set("world", m.Options.World), set("ticks", strconv.Itoa(int(m.Ticks)))); err != nil {
+		return nil, err
+	}
+	if len(m.Options.Program) > 0 {
+		var err error
+		if s.program, err = engine.ParseProgram(m.Options.Program); err != nil {
+			return nil, fmt.Errorf("the program of the run: %w", err)
+		}
+	}
+	return s, nil
+}
+
+// sameBrain loads the brain of a manifest's run.
+func (s *session) sameBrain(m *record.Manifest) error {
+	b := m.Brain
+	switch path := *s.o.brain; {
+	case path != "":
+		hash, err := fileHash(path)
+		if err != nil {
+			return err
+		}
+		if hash != b.SHA256 {
+			return fmt.Errorf("%s is not the brain of the run: its sha256 is %s, not %s; it was changed since, perhaps by --save", path, hash, b.SHA256)
+		}
+	case b.Recipe != launch.BuiltinName || b.RecipeSeed == nil:
+		return fmt.Errorf("the run had the brain of the recipe %q: only %q is built in", b.Recipe, launch.BuiltinName)
+	}
+	if err := s.loadBrain(); err != nil {
+		return err
+	}
+	if here, err := s.recordedBrain(); err != nil {
+		return err
+	} else if here.RecipeSeed != nil && *here.RecipeSeed != *b.RecipeSeed {
+		return fmt.Errorf("the run had the built-in brain of seed %d, this program has seed %d", *b.RecipeSeed, *here.RecipeSeed)
+	}
+	if len(s.brain.Neurons) != b.Neurons || s.brain.Synapses.Len() != b.Synapses {
+		return fmt.Errorf("%s has %s and %s, the brain of the run %d and %d", s.name,
+			plural(int64(len(s.brain.Neurons)), "neuron"), plural(int64(s.brain.Synapses.Len()), "synapse"), b.Neurons, b.Synapses)
+	}
+	return nil
+}
+
+// sameSurroundings sets up the world and the sounds of a manifest's run.
+func (s *session) sameSurroundings(ctx context.Context, m *record.Manifest) error {
+	if err := s.enterWorld(); err != nil {
+		return err
+	}
+	if err := s.hear(ctx); err != nil {
+		return err
+	}
+	for i, sound := range m.Options.Sounds {
+		if s.hearing == nil || i >= len(s.hearing.sounds) {
+			return fmt.Errorf("the run had %s, and its flags make fewer", plural(int64(len(m.Options.Sounds)), "sound"))
+		}
+		if hash := s.hearing.sounds[i].Hash(); hash != sound.Hash {
+			return fmt.Errorf("%s is not the sound of the run: its sha256 is %s in 32 bands, not %s", s.hearing.sounds[i].Name, hash, sound.Hash)
+		}
+	}
+	if s.hearing.mappingHash() != m.Options.AudioMapHash {
+		return errors.New("the sound would drive other neurons than in the run: its --audio-map was changed")
+	}
+	return nil
+}

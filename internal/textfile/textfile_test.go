@@ -1,0 +1,50 @@
+package textfile
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	const most = 1 << 20
+	for _, test := range []struct {
+		size int64
+		want string
+	}{{0, ""}, {most, ""}, {most + 1, path + ": larger than 1 MiB"}, {1 << 40, path + ": larger than 1 MiB"}} {
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(path, test.size); err != nil { // takes no room on the disk
+			t.Fatal(err)
+		}
+		text, err := Read(path, most)
+		switch {
+		case test.want == "" && (err != nil || int64(len(text)) != test.size):
+			t.Errorf("%d bytes: %d read, %v", test.size, len(text), err)
+		case test.want != "" && (err == nil || err.Error() != test.want):
+			t.Errorf("%d bytes: the error is %v, not %s", test.size, err, test.want)
+		}
+	}
+	if _, err := Read(path+".absent", most); !os.IsNotExist(err) {
+		t.Errorf("an absent file: %v", err)
+	}
+	if _, err := Read(t.TempDir(), most); err == nil {
+		t.Error("a folder was read")
+	}
+}
+
+func TestStrictJSON(t *testing.T) {
+	var v struct {
+		A int `json:"a"`
+	}
+	for text, good := range map[string]bool{
+		`{"a": 1}`: true, " {\"a\": 1}\n": true, `{}`: true,
+		`{"a": 1, "b": 2}`: false, `{"a": 1} {}`: false, `{"a": 1}]`: false, `{"a": "x"}`: false, `{"a": 1`: false, ``: false,
+	} {
+		if err := StrictJSON([]byte(text), &v); (err == nil) != good {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
