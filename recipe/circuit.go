@@ -199,9 +199,9 @@ func (c *Circuit) readTerminals(o *object, index map[int64]int32) {
 		case ids[id]:
 			t.r.fail(t.at("id"), "%d is given twice", id)
 		case labels[terminal.Label]:
-			t.r.fail(t.at("label"), "%q is given twice", terminal.Label)
+			t.r.fail(t.at("label"), "%s is given twice", quoted(terminal.Label))
 		case terminal.Bind != Input && terminal.Bind != Output:
-			t.r.fail(t.at("bind_type"), "unknown terminal type %q (known: input, output)", terminal.Bind)
+			t.r.fail(t.at("bind_type"), "unknown terminal type %s (known: input, output)", quoted(string(terminal.Bind)))
 		}
 		ids[id], labels[terminal.Label] = true, true
 		for i, raw := range t.list("neuron_ids") {

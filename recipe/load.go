@@ -62,7 +62,7 @@ func (f *finder) byType(name string) (*Circuit, error) {
 	if c := library().byName[name]; c != nil {
 		return c, nil
 	}
-	return nil, fmt.Errorf("unknown circuit %q (built in: %s)", name, strings.Join(circuitNames(), ", "))
+	return nil, fmt.Errorf("unknown circuit %s (built in: %s)", quoted(name), strings.Join(circuitNames(), ", "))
 }
 
 // byPath returns the circuit that a component's path means: a built-in
@@ -88,7 +88,7 @@ func (f *finder) byPath(name string) (*Circuit, error) {
 		return c, nil
 	}
 	if isFile {
-		return nil, fmt.Errorf("unknown circuit %q: there is no such file in the recipe's folder", name)
+		return nil, fmt.Errorf("unknown circuit %s: there is no such file in the recipe's folder", quoted(name))
 	}
 	return f.byType(name)
 }

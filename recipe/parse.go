@@ -117,7 +117,7 @@ func (r *Recipe) readWiring(o *object) {
 	}
 	for i, label := range r.Wiring.ExcludeInputs {
 		if !r.anyTerminal(Input, label) {
-			w.r.fail(fmt.Sprintf("%s[%d]", w.at("exclude_inputs"), i), "unknown terminal %q: no circuit has such an input", label)
+			w.r.fail(fmt.Sprintf("%s[%d]", w.at("exclude_inputs"), i), "unknown terminal %s: no circuit has such an input", quoted(label))
 		}
 	}
 	if r.Wiring.ExcludeInputs == nil {
@@ -128,7 +128,7 @@ func (r *Recipe) readWiring(o *object) {
 		labels := protected.texts(name)
 		c := r.circuit(name)
 		if c == nil {
-			w.r.fail(protected.at(name), "unknown circuit %q", name)
+			w.r.fail(protected.at(name), "unknown circuit %s", quoted(name))
 			return
 		}
 		for _, label := range labels {
@@ -169,7 +169,7 @@ func (r *Recipe) readProjection(o *object) {
 		}
 		c := r.circuit(end.name)
 		if c == nil {
-			o.r.fail(o.at(end.typeKey), "unknown circuit %q", end.name)
+			o.r.fail(o.at(end.typeKey), "unknown circuit %s", quoted(end.name))
 			return
 		}
 		if r.circuits[end.name] == nil {
@@ -189,9 +189,9 @@ func (r *Recipe) checkTerminal(o *object, key string, c *Circuit, bind Bind, lab
 	switch {
 	case c.terminal(bind, label) != nil:
 	case r.anyTerminal(bind, label):
-		o.r.warn(o.at(key), "circuit %s has no %s terminal %q: %s", c.Name, bind, label, consequence)
+		o.r.warn(o.at(key), "circuit %s has no %s terminal %s: %s", c.Name, bind, quoted(label), consequence)
 	default:
-		o.r.fail(o.at(key), "unknown terminal %q: circuit %s has the %s terminals %s", label, c.Name, bind, labels(c.terminals(bind)))
+		o.r.fail(o.at(key), "unknown terminal %s: circuit %s has the %s terminals %s", quoted(label), c.Name, bind, labels(c.terminals(bind)))
 	}
 }
 

@@ -73,7 +73,7 @@ func writeObject(w *strings.Builder, d *json.Decoder) error {
 		}
 		key, _ := token.(string)
 		if seen[key] {
-			return fmt.Errorf("key %q is given twice", key)
+			return fmt.Errorf("key %s is given twice", quoted(key))
 		}
 		if len(seen) > 0 {
 			w.WriteString(", ")

@@ -9,6 +9,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // maxFileSize bounds what is read from one recipe or circuit file [bytes]: as
@@ -27,19 +28,25 @@ type reader struct {
 // fail records the first error, at the given path in the document.
 func (r *reader) fail(path, format string, args ...any) {
 	if r.err == nil {
-		r.err = errors.New(join(path, fmt.Sprintf(format, args...)))
+		r.err = errors.New(message(path, format, args...))
 	}
 }
 
 func (r *reader) warn(path, format string, args ...any) {
-	r.warnings = append(r.warnings, join(path, fmt.Sprintf(format, args...)))
+	r.warnings = append(r.warnings, message(path, format, args...))
 }
 
-func join(path, text string) string {
-	if path == "" {
-		return text
+// message says what is wrong where, at no more length than people read.
+func message(path, format string, args ...any) string {
+	const longest = 1500 // [bytes]: the built-in circuits take half of it
+	text := fmt.Sprintf(format, args...)
+	if path != "" {
+		text = path + ": " + text
 	}
-	return path + ": " + text
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	return text
 }
 
 // object is a JSON object with its keys in their order.
@@ -115,6 +122,9 @@ func (r *reader) object(path string, raw json.RawMessage) *object {
 
 // at returns the path of one of the object's keys.
 func (o *object) at(key string) string {
+	if text := quoted(key); text[1:len(text)-1] != key {
+		key = text
+	}
 	if o.path == "" {
 		return key
 	}
@@ -155,11 +165,15 @@ func (o *object) text(key, missing string) string {
 	return *value
 }
 
-// name returns a string that must not be empty, or "" if there is none.
+// name returns a string that must not be empty and fits into a line, or "" if
+// there is none.
 func (o *object) name(key string) string {
 	value := o.text(key, "")
-	if value == "" && o.has(key) {
+	switch {
+	case value == "" && o.has(key):
 		o.r.fail(o.at(key), "must not be empty")
+	case strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsPrint(r) }):
+		o.r.fail(o.at(key), "must be printable text, not %s", quoted(value))
 	}
 	return value
 }
@@ -297,13 +311,22 @@ func brief(raw json.RawMessage) string {
 	const longest = 40 // [characters]
 	var compact bytes.Buffer
 	if json.Compact(&compact, raw) != nil {
-		return strconv.Quote(string(raw))
+		return quoted(string(raw))
 	}
 	text := []rune(compact.String())
 	if len(text) > longest {
 		return string(text[:longest]) + "…"
 	}
 	return string(text)
+}
+
+// quoted is a text of a file as an error quotes it: on one line, not too long.
+func quoted(text string) string {
+	const longest = 60 // [bytes]
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "") + "…"
+	}
+	return strconv.Quote(text)
 }
 
 // short writes a limit without a needless exponent or fraction.
