@@ -116,7 +116,7 @@ soak: go ## memory stays flat over SOAK_TICKS=10000000 ticks with a recording, c
 	ENGINE_GPU_SOAK_TICKS=$(SOAK_TICKS):$(SOAK_SAMPLE) go test -count=1 -v -timeout 300m -run 'TestSoak$$' ./cmd/engine-gpu
 
 .PHONY: fuzz
-fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=regex FUZZPARALLEL=1); their seeds are part of make test
+fuzz: go ## every fuzz target in turn, a table at the end (FUZZTIME=10m FUZZ=regex FUZZPARALLEL=1 FUZZKEEP=1); what they found is part of make test
 	@scripts/fuzz.sh
 
 .PHONY: test-web

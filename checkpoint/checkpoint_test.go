@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -258,6 +259,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add(small(f))
 	f.Add(encoded(f, &engine.State{Brain: &snn.Float32State{}}))
 	f.Add([]byte(magic))
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file, err := decode(data)
 		if err != nil {
@@ -276,6 +278,7 @@ func FuzzDecode(f *testing.F) {
 func FuzzSections(f *testing.F) {
 	f.Add("progress", []byte(`{"kind":"float32"}`), "brain.v", []byte{0, 0, 128, 63})
 	f.Add("progress", []byte(`{"kind":"float64"}`), "brain.tick", []byte{0, 0})
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, name1 string, data1 []byte, name2 string, data2 []byte) {
 		sections := []Section{Bytes(name1, data1), Bytes(name2, data2)}
 		for _, c := range (&snn.Float32State{}).Columns() {

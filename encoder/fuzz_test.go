@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 )
 
 // FuzzWAV gives any bytes to the reader: values of 0 to 1 or one line of error,
@@ -20,6 +21,7 @@ func FuzzWAV(f *testing.F) {
 	} {
 		f.Add(quantised(w, noise(100)).bytes())
 	}
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		// The tables of a spectrum grow with the sampling rate: half a minute
 		// of fuzzing would go into one at 768 kHz.
@@ -52,6 +54,7 @@ func FuzzMapping(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	ears := brain(6)
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		allocbound.Check(t, len(text), 4<<20, 200, func() {
 			m, err := parseMapping(text, ears)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -26,6 +27,7 @@ func FuzzProgram(f *testing.F) {
 		n := snn.Neuron{ID: int64(i + 1), Type: snn.NeuronType(i % int(snn.NumNeuronTypes))}
 		brain.Neurons = append(brain.Neurons, n)
 	}
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		allocbound.Check(t, len(text), 4<<20, 200, func() { checkProgram(t, text, brain) })
 	})

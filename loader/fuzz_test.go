@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -24,6 +25,7 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(data)
 	}
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := filepath.Join(t.TempDir(), "brain.db")
 		write(t, path, data)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 )
 
 // FuzzRecipe gives any text to the parser. What it takes is generated, if that
@@ -31,6 +32,7 @@ func FuzzRecipe(f *testing.F) {
 	} {
 		f.Add([]byte(text))
 	}
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var r *Recipe
 		allocbound.Check(t, len(text), 4<<20, 1000, func() {
@@ -73,6 +75,7 @@ func FuzzCircuit(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add([]byte(`{"name": "lone", "nodes": [{"id": 0, "type": "RS", "params": {"a": 0.1}}], "paths": [], "terminals": []}`))
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		allocbound.Check(t, len(text), 4<<20, 1000, func() {
 			c, _, err := parseCircuit("c.json", KindFile, text)

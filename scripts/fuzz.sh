@@ -5,7 +5,8 @@
 #
 # An input that fails is kept under the package's testdata/fuzz, where make test
 # runs it from then on: fix the fault and commit both. Inputs that are new
-# without failing stay in Go's cache.
+# without failing stay in Go's cache; with FUZZKEEP=1 they go into the archive of
+# their target in testdata/corpus, whose inputs make test runs, too.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -34,6 +35,9 @@ while IFS=: read -r file target; do
 		result="only inputs known before: give it more time"
 	fi
 	printf "$row" "$name" "$((SECONDS - start)) s" "${execs:-0}" "${new:-0}" "$result"
+	if [ -n "${FUZZKEEP:-}" ] && ! [[ $name =~ ^internal/fpmath ]]; then # whose numbers need no keeping
+		go run ./internal/fuzzcorpus/pack "$package" "$target" "$(go env GOCACHE)/fuzz/$(go list "$package")" >/dev/null
+	fi
 	if [ $result = FAILED ]; then
 		sed 's/^/    /' "$log" | tail -30
 	fi

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 )
 
 // FuzzDecode gives any bytes to the reader, as they are and under the right
@@ -15,6 +16,7 @@ func FuzzDecode(f *testing.F) {
 	for _, data := range [][]byte{whole, bare, whole[:len(whole)/2], bare[:headerSize], []byte(Magic), nil} {
 		f.Add(append([]byte{}, data...))
 	}
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		allocbound.Check(t, len(data), 16<<20, 1000, func() { checkAny(t, data) })
 	})

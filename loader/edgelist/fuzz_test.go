@@ -10,6 +10,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -40,6 +41,7 @@ func FuzzParquet(f *testing.F) {
 		f.Add(inner(small.parquetFile(f, options...)))
 	}
 	f.Add(inner(flyWire().parquetFile(f)))
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		checkAny(t, append(append([]byte(parquetMagic), data...), parquetMagic...))
 	})

@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/common/expfmt"
 	"github.com/prometheus/common/model"
 
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 	"github.com/engine-gpu/engine-gpu/view"
 )
 
@@ -238,6 +239,7 @@ func FuzzControl(f *testing.F) {
 	f.Add([]byte(`{"action":"step","value":5}`))
 	f.Add([]byte(`{"action":"reward","value":1e999}`))
 	f.Add([]byte(`{"action":"pause"}}`))
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		s := &Server{controls: new(view.Controls)}
 		var w wish
