@@ -8,7 +8,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -23,14 +23,7 @@ func (o atEnd) Finish(m *engine.Moment) error { o.do(m); return nil }
 // 3,000 ticks: to copy the state, to turn it into a file's bytes, and all of it
 // with the file on disk.
 func BenchmarkArena(b *testing.B) {
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		b.Fatal(err)
-	}
+	brain := testbrain.Builtin(b, "arena_v1", "")
 	backend, err := cpu.NewBackend(brain, snn.Options{Learn: true, Threads: 1})
 	if err != nil {
 		b.Fatal(err)

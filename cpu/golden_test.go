@@ -9,7 +9,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -116,7 +116,7 @@ func (g *golden) brain(t *testing.T) *snn.Brain {
 	if g.Recipe == "" {
 		b = readCorners(t)
 	} else {
-		b = laterBrain(t, g.Recipe)
+		b = testbrain.Builtin(t, g.Recipe, testbrain.Later)
 	}
 	gaps := 0
 	for _, kind := range b.Synapses.Type {
@@ -127,23 +127,6 @@ func (g *golden) brain(t *testing.T) *snn.Brain {
 	if len(b.Neurons) != g.Neurons || b.Synapses.Len()-gaps != g.ChemicalSynapses || gaps != g.GapJunctions {
 		t.Fatalf("%d neurons, %d chemical synapses, %d gap junctions; V8 had %d, %d, %d",
 			len(b.Neurons), b.Synapses.Len()-gaps, gaps, g.Neurons, g.ChemicalSynapses, g.GapJunctions)
-	}
-	return b
-}
-
-// laterBrain generates a recipe's brain as V8's later release did.
-func laterBrain(t testing.TB, name string) *snn.Brain {
-	t.Helper()
-	r, err := recipe.Builtin(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := r.AddSynapseDefaults(`{"plastic": {"ltd_ratio": 0.5}}`); err != nil {
-		t.Fatal(err)
-	}
-	b, err := r.Generate(r.Seed)
-	if err != nil {
-		t.Fatal(err)
 	}
 	return b
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/worm"
 )
@@ -56,7 +57,7 @@ const (
 // them, then their numbers, and the worm's path throughout.
 func TestArenaGolden(t *testing.T) {
 	golden := readArenaGolden(t)
-	brain := builtin(t, "arena_v1", "{}") // V8's documented one, row for row
+	brain := testbrain.Builtin(t, "arena_v1", "{}") // V8's documented one, row for row
 	backend, err := cpu.NewReference(brain, snn.Options{Learn: golden.Learn})
 	if err != nil {
 		t.Fatal(err)

@@ -3,12 +3,14 @@ package engine_test
 import (
 	"bytes"
 	"testing"
+
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 )
 
 // The arena's state has the length that docs/checkpoint-format.md says, and what
 // has another is refused and changes nothing.
 func TestArenaStateIsRefused(t *testing.T) {
-	a := newArenaOf(t, builtin(t, "arena_v1", "{}"), 1)
+	a := newArenaOf(t, testbrain.Builtin(t, "arena_v1", "{}"), 1)
 	a.Act(0, []int32{0, 5, 4000})
 	before, err := a.MarshalBinary()
 	if err != nil || len(before) != 89*8+4*4+2*8 {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -138,7 +139,7 @@ func senseChanges(brain *snn.Brain) {
 // resume compares a run that never stops with those that go on from each of its
 // cuts, on another number of threads.
 func (r resumable) resume(t *testing.T) {
-	brain := builtin(t, r.recipe, depression)
+	brain := testbrain.Builtin(t, r.recipe, testbrain.Later)
 	if r.changes {
 		senseChanges(brain)
 	}

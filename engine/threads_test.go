@@ -8,7 +8,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -29,9 +29,6 @@ type threadedRun struct {
 	learn    bool
 	ticks    int32
 }
-
-// depression is the later V8 release's, which alone reads postsynaptic traces.
-const depression = `{"plastic": {"ltd_ratio": 0.5}}`
 
 // certificate tells runs apart.
 type certificate struct {
@@ -68,7 +65,7 @@ func (r threadedRun) run(t *testing.T, brain *snn.Brain, threads int) certificat
 
 // compare runs with one thread and with 2, 3 and 8.
 func (r threadedRun) compare(t *testing.T) {
-	brain := builtin(t, r.recipe, r.defaults)
+	brain := testbrain.Builtin(t, r.recipe, r.defaults)
 	want := r.run(t, brain, 1)
 	if want.spikes < int64(r.ticks) {
 		t.Fatalf("the run is empty: %d spikes in %d ticks", want.spikes, r.ticks)
@@ -93,9 +90,9 @@ func TestThreadsChangeNothing(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for _, r := range []threadedRun{
 		{"arena", "arena_v1", "{}", true, true, 30000},
-		{"program", "arena_dev_v1", depression, false, true, 30000},
+		{"program", "arena_dev_v1", testbrain.Later, false, true, 30000},
 		{"arena frozen", "arena_v1", "{}", true, false, 3000},
-		{"program frozen", "arena_v1", depression, false, false, 3000},
+		{"program frozen", "arena_v1", testbrain.Later, false, false, 3000},
 	} {
 		if testing.Short() {
 			r.ticks /= 100
@@ -108,33 +105,16 @@ func TestThreadsChangeNothing(t *testing.T) {
 func TestThreadsAtOnce(t *testing.T) {
 	for _, r := range []threadedRun{
 		{"arena", "arena_v1", "{}", true, true, 600},
-		{"program", "arena_dev_v1", depression, false, true, 600},
+		{"program", "arena_dev_v1", testbrain.Later, false, true, 600},
 	} {
 		t.Run(r.name, r.compare)
 	}
 }
 
-// builtin generates the brain of a built-in recipe.
-func builtin(tb testing.TB, name, synapseDefaults string) *snn.Brain {
-	tb.Helper()
-	r, err := recipe.Builtin(name)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	if err := r.AddSynapseDefaults(synapseDefaults); err != nil {
-		tb.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return brain
-}
-
 // TestThreadsWithFeedback: nor does feedback, whose noise is drawn by tick and
 // neuron; and it gives no reward.
 func TestThreadsWithFeedback(t *testing.T) {
-	brain := builtin(t, "arena_v1", depression)
+	brain := testbrain.Builtin(t, "arena_v1", testbrain.Later)
 	outcome := func(threads int, f *engine.Feedback) (*engine.Result, engine.FeedbackState) {
 		backend, err := cpu.NewBackend(brain, snn.Options{Learn: true, Threads: threads})
 		if err != nil {

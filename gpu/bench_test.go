@@ -12,7 +12,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/gpu/egl"
 	"github.com/engine-gpu/engine-gpu/gpu/glc"
 	"github.com/engine-gpu/engine-gpu/gpu/internal/egltest"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -139,14 +139,7 @@ func BenchmarkSynapses(b *testing.B) {
 // tick.
 func BenchmarkArena(b *testing.B) {
 	egltest.Open(b, egl.Options{Device: egl.Best})
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		b.Fatal(err)
-	}
+	brain := testbrain.Builtin(b, "arena_v1", "")
 	for _, profile := range []bool{false, true} {
 		name := "wall"
 		if profile {

@@ -11,36 +11,11 @@ import (
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/backendtest"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
-
-// generated returns the brain of a built-in recipe, with the defaults of V8's
-// later release (which learns both ways) or without.
-func generated(t testing.TB, name, defaults string, seed int64) *snn.Brain {
-	t.Helper()
-	r, err := recipe.Builtin(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if defaults != "" {
-		if err := r.AddSynapseDefaults(defaults); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if seed == 0 {
-		seed = r.Seed
-	}
-	brain, err := r.Generate(seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return brain
-}
-
-// later are the defaults of V8's later release.
-const later = `{"plastic": {"ltd_ratio": 0.5}}`
 
 // shared reads a database that V8 wrote. They lie beside the repository: where
 // they do not the test is skipped, or fails with ENGINE_GPU_REQUIRE_SHARED=1.
@@ -159,7 +134,7 @@ func TestGoldenBrains(t *testing.T) {
 func TestUnseenBrains(t *testing.T) {
 	for _, name := range recipe.Names() {
 		t.Run(name, func(t *testing.T) {
-			brain := generated(t, name, later, 20260707)
+			brain := testbrain.Seeded(t, name, testbrain.Later, 20260707)
 			ticks := int32(min(3000, 10_000_000/(len(brain.Neurons)+brain.Synapses.Len()/2)))
 			sameRun(t, brain, snn.Options{Learn: true, RewardHomeostasis: true}, ticks, noisyProgram, false)
 		})
@@ -168,7 +143,7 @@ func TestUnseenBrains(t *testing.T) {
 
 // TestDevelopmentalArena runs arena_dev_v1 through its whole critical period.
 func TestDevelopmentalArena(t *testing.T) {
-	brain := generated(t, "arena_dev_v1", later, 0)
+	brain := testbrain.Builtin(t, "arena_dev_v1", testbrain.Later)
 	all := 0
 	for _, kind := range brain.Synapses.Type {
 		if kind == snn.Developmental {
@@ -184,7 +159,7 @@ func TestDevelopmentalArena(t *testing.T) {
 // TestArenaLoop closes the loop: the currents of each tick depend on all
 // spikes before it, through body and dish.
 func TestArenaLoop(t *testing.T) {
-	brain := generated(t, "arena_v1", "", 0)
+	brain := testbrain.Builtin(t, "arena_v1", "")
 	want, got := sameRun(t, brain, snn.Options{Learn: true}, 30000, "", true)
 	if got.world.Body.State != want.world.Body.State {
 		t.Errorf("the worm ends at %+v, on cpu at %+v", got.world.Body.State, want.world.Body.State)

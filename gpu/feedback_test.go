@@ -9,6 +9,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/backendtest"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -16,7 +17,7 @@ import (
 // surprise and stimuli on the sensor neurons.
 func TestArenaOptions(t *testing.T) {
 	needGL(t)
-	brain := generated(t, "arena_v1", later, 0)
+	brain := testbrain.Builtin(t, "arena_v1", testbrain.Later)
 	for name, change := range map[string]func(*engine.ArenaConfig){
 		"surprise": func(c *engine.ArenaConfig) { c.Surprise = true },
 		"feedback": func(c *engine.ArenaConfig) { c.Feedback = engine.DefaultFeedback() },

@@ -12,7 +12,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/arena"
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -35,24 +35,11 @@ const small = `{
   ]
 }`
 
-func smallBrain(t *testing.T) *snn.Brain {
-	t.Helper()
-	r, err := recipe.Parse("small.json", []byte(small))
-	if err != nil {
-		t.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return brain
-}
-
 // short is a life of three short sessions with all that can happen between.
 func short(t *testing.T) Config {
 	t.Helper()
 	c := Config{
-		Brain: smallBrain(t), Sessions: 3, SessionTicks: 2000, Seed: 5, FoodRadius: 25, Learn: true,
+		Brain: testbrain.FromRecipe(t, small), Sessions: 3, SessionTicks: 2000, Seed: 5, FoodRadius: 25, Learn: true,
 		Arena:  engine.ArenaConfig{Dish: arena.DefaultDish(), StartDistance: 20, SensoryGain: engine.DefaultSensoryGain},
 		Sleep:  Sleep{Ticks: 300, Noise: 8, Exponent: 0.8},
 		Sprout: DefaultSprout(), Drift: DefaultDrift(),
@@ -95,7 +82,7 @@ func TestSessionIsARun(t *testing.T) {
 	if before[len(before)-1] != last {
 		t.Error("the brain after the last session is not the one returned")
 	}
-	stored := snn.BrainHash(smallBrain(t))
+	stored := snn.BrainHash(testbrain.FromRecipe(t, small))
 	if snn.BrainHash(c.Brain) != stored {
 		t.Error("the life changed the brain that it was given")
 	}
@@ -245,7 +232,7 @@ func TestNight(t *testing.T) {
 		t.Error("a night without sleep changes weights")
 	}
 	after, slept, s = night(func(c *Config) { c.Learn = false; c.Open = opener(c, 1) })
-	if s.SleepSpikes == 0 || !slices.Equal(slept.Synapses.Weight, smallBrain(t).Synapses.Weight) || !slices.Equal(after.Synapses.Weight, slept.Synapses.Weight) {
+	if s.SleepSpikes == 0 || !slices.Equal(slept.Synapses.Weight, testbrain.FromRecipe(t, small).Synapses.Weight) || !slices.Equal(after.Synapses.Weight, slept.Synapses.Weight) {
 		t.Error("weights move without learning")
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/loader/columnar"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -102,14 +103,7 @@ func TestColumnarV8Databases(t *testing.T) {
 func TestColumnarRecipes(t *testing.T) {
 	for _, name := range recipe.Names() {
 		t.Run(name, func(t *testing.T) {
-			r, err := recipe.Builtin(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, err := r.Generate(r.Seed)
-			if err != nil {
-				t.Fatal(err)
-			}
+			b := testbrain.Builtin(t, name, "")
 			throughColumnar(t, b)
 		})
 	}
@@ -261,20 +255,7 @@ func TestSaveColumnarInterrupted(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = read(t, path) // mapped, as in a run
-	s := snn.NewSnapshot(b)
-	s.Weight[0] = 99
-	cause := errors.New("interrupted")
-	err := refused(t, path, func() error {
-		return save(path, b, s, replacer{rename: func(from, to string) error {
-			if got := read(t, from).Synapses.Weight[0]; got != 99 {
-				t.Errorf("the copy has weight %v, want 99", got)
-			}
-			return cause
-		}})
-	})
-	if !errors.Is(err, cause) {
-		t.Errorf("%v, want %v", err, cause)
-	}
+	s := interruptSave(t, path, b)
 	// The brain that is mapped from the old file outlives it.
 	if err := Save(path, b, s); err != nil {
 		t.Fatal(err)

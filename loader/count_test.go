@@ -5,20 +5,13 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 )
 
 // TestCount: both formats, counted without being read; nothing on the disk
 // changes.
 func TestCount(t *testing.T) {
-	r, err := recipe.Builtin("kitchen_sink")
-	if err != nil {
-		t.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		t.Fatal(err)
-	}
+	brain := testbrain.Builtin(t, "kitchen_sink", "")
 	for _, name := range []string{"b.db", "b" + ColumnarSuffix} {
 		path := filepath.Join(t.TempDir(), name)
 		if err := Write(path, brain); err != nil {

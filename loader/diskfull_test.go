@@ -133,8 +133,9 @@ func diskFullByLimit(t *testing.T, name string) {
 	}
 }
 
-// The same on a disk that is really full.
-func TestDiskFull(t *testing.T) {
+// smallDisk mounts a disk of 4 MiB for the time of a test.
+func smallDisk(t *testing.T) string {
+	t.Helper()
 	disk := t.TempDir()
 	if err := unix.Mount("tmpfs", disk, "tmpfs", 0, "size=4m"); err != nil {
 		if os.Getenv("ENGINE_GPU_REQUIRE_ROOT_TESTS") == "1" {
@@ -147,6 +148,12 @@ func TestDiskFull(t *testing.T) {
 			t.Errorf("%s is still mounted: %v", disk, err)
 		}
 	})
+	return disk
+}
+
+// The same on a disk that is really full.
+func TestDiskFull(t *testing.T) {
+	disk := smallDisk(t)
 	b := largerBrain()
 	path := filepath.Join(disk, "brain.db")
 	if err := Write(path, b); err != nil {
@@ -181,18 +188,7 @@ func TestDiskFull(t *testing.T) {
 }
 
 func TestReadOnlyDisk(t *testing.T) {
-	disk := t.TempDir()
-	if err := unix.Mount("tmpfs", disk, "tmpfs", 0, "size=4m"); err != nil {
-		if os.Getenv("ENGINE_GPU_REQUIRE_ROOT_TESTS") == "1" {
-			t.Fatalf("root is required (ENGINE_GPU_REQUIRE_ROOT_TESTS=1): cannot mount a disk: %v", err)
-		}
-		t.Skipf("SKIPPED: cannot mount a disk (needs root): %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(disk, 0); err != nil {
-			t.Errorf("%s is still mounted: %v", disk, err)
-		}
-	})
+	disk := smallDisk(t)
 	b := largerBrain()
 	path := filepath.Join(disk, "brain.db")
 	if err := Write(path, b); err != nil {

@@ -235,11 +235,10 @@ func TestSaveNowhere(t *testing.T) {
 	}
 }
 
-// An error, or a death, between the complete copy and its renaming leaves the
-// old file as it was.
-func TestSaveInterrupted(t *testing.T) {
-	path := database(t, schemaSQL+rowsSQL)
-	b := read(t, path)
+// interruptSave saves a brain with another weight, fails before the copy is
+// renamed, and returns what was to be saved.
+func interruptSave(t *testing.T, path string, b *snn.Brain) *snn.Snapshot {
+	t.Helper()
 	s := snn.NewSnapshot(b)
 	s.Weight[0] = 99
 	cause := errors.New("interrupted")
@@ -254,6 +253,15 @@ func TestSaveInterrupted(t *testing.T) {
 	if !errors.Is(err, cause) {
 		t.Errorf("%v, want %v", err, cause)
 	}
+	return s
+}
+
+// An error, or a death, between the complete copy and its renaming leaves the
+// old file as it was.
+func TestSaveInterrupted(t *testing.T) {
+	path := database(t, schemaSQL+rowsSQL)
+	b := read(t, path)
+	interruptSave(t, path, b)
 	if got := read(t, path).Synapses.Weight[0]; got != 8 {
 		t.Errorf("weight %v after the interruption, want 8", got)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -13,14 +13,7 @@ import (
 // network that is compiled once, which is what a sweep does, and one on a
 // network of its own. The bytes are what a job needs beside the others.
 func BenchmarkOpen(b *testing.B) {
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		b.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		b.Fatal(err)
-	}
+	brain := testbrain.Builtin(b, "arena_v1", "")
 	net, err := snn.Compile(brain)
 	if err != nil {
 		b.Fatal(err)

@@ -11,7 +11,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/worm"
 )
@@ -31,23 +31,10 @@ const small = `{
   ]
 }`
 
-func smallBrain(t *testing.T) *snn.Brain {
-	t.Helper()
-	r, err := recipe.Parse("small.json", []byte(small))
-	if err != nil {
-		t.Fatal(err)
-	}
-	brain, err := r.Generate(r.Seed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return brain
-}
-
 // config is a sweep over one network that all starts share.
 func config(t *testing.T, ticks int32) Config {
 	t.Helper()
-	brain := smallBrain(t)
+	brain := testbrain.FromRecipe(t, small)
 	net, err := snn.Compile(brain)
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +172,7 @@ func TestRunReportsFailures(t *testing.T) {
 
 // TestWorldMeasures the way of a worm that is moved by hand.
 func TestWorldMeasures(t *testing.T) {
-	a, err := engine.NewArena(smallBrain(t), engine.DefaultArenaConfig())
+	a, err := engine.NewArena(testbrain.FromRecipe(t, small), engine.DefaultArenaConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +201,7 @@ func TestWorldMeasures(t *testing.T) {
 
 	cfg := engine.DefaultArenaConfig()
 	cfg.StartDistance = 2.5
-	if a, err = engine.NewArena(smallBrain(t), cfg); err != nil {
+	if a, err = engine.NewArena(testbrain.FromRecipe(t, small), cfg); err != nil {
 		t.Fatal(err)
 	}
 	if w := newWorld(a); w.reached == nil || *w.reached != 0 {

@@ -3,26 +3,16 @@ package view
 import (
 	"context"
 	"math"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/worm"
 )
-
-// arenaBrain is the built-in arena brain; tests only read it.
-var arenaBrain = sync.OnceValues(func() (*snn.Brain, error) {
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		return nil, err
-	}
-	return r.Generate(r.Seed)
-})
 
 // trial is a run of the arena brain, or of a brain alone, with a capture.
 type trial struct {
@@ -34,10 +24,8 @@ type trial struct {
 
 func newTrial(t *testing.T, ticks int32, inArena bool, controls *Controls) *trial {
 	t.Helper()
-	brain, err := arenaBrain()
-	if err != nil {
-		t.Fatal(err)
-	}
+	brain := testbrain.Arena(t)
+	var err error
 	r := &trial{brain: brain}
 	if r.backend, err = cpu.NewBackend(brain, snn.Options{Learn: true, Threads: 1}); err != nil {
 		t.Fatal(err)

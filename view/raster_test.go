@@ -1,14 +1,15 @@
 package view
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
+)
 
 // TestSpikeWindow: after a gap the window begins anew, and it never reaches
 // back further than RasterTicks.
 func TestSpikeWindow(t *testing.T) {
-	brain, err := arenaBrain()
-	if err != nil {
-		t.Fatal(err)
-	}
+	brain := testbrain.Arena(t)
 	scene := newScene(brain, nil)
 	w := newSpikeWindow(brain, scene)
 	neuron := scene.Rows[7].Neuron

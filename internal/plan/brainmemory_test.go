@@ -6,7 +6,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/internal/memsize"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -15,14 +15,7 @@ import (
 func TestForBrain(t *testing.T) {
 	for _, name := range []string{"arena_v1", "megabrain", "kitchen_sink"} {
 		t.Run(name, func(t *testing.T) {
-			r, err := recipe.Builtin(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			brain, err := r.Generate(r.Seed)
-			if err != nil {
-				t.Fatal(err)
-			}
+			brain := testbrain.Builtin(t, name, "")
 			for _, threads := range []int{1, 2} {
 				net, err := snn.Compile(brain)
 				if err != nil {

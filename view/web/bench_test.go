@@ -10,6 +10,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/view"
 )
@@ -33,10 +34,7 @@ func BenchmarkServed(b *testing.B) {
 // runServed returns how long a run takes.
 func runServed(b *testing.B, ticks int32, served, client bool) time.Duration {
 	b.Helper()
-	brain, err := arenaBrain()
-	if err != nil {
-		b.Fatal(err)
-	}
+	brain := testbrain.Arena(b)
 	backend, err := cpu.NewBackend(brain, snn.Options{Learn: true, Threads: 1})
 	if err != nil {
 		b.Fatal(err)

@@ -10,19 +10,10 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 	"github.com/engine-gpu/engine-gpu/view"
 )
-
-// arenaBrain is the built-in arena brain; tests only read it.
-var arenaBrain = sync.OnceValues(func() (*snn.Brain, error) {
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		return nil, err
-	}
-	return r.Generate(r.Seed)
-})
 
 // runOptions says what run a test serves.
 type runOptions struct {
@@ -74,10 +65,7 @@ func startRunAt(t *testing.T, address string, ticks int32, token string, prepare
 
 func startRunOf(t *testing.T, o runOptions) *served {
 	t.Helper()
-	brain, err := arenaBrain()
-	if err != nil {
-		t.Fatal(err)
-	}
+	brain := testbrain.Arena(t)
 	backend, err := cpu.NewBackend(brain, snn.Options{Learn: true, Threads: 1})
 	if err != nil {
 		t.Fatal(err)

@@ -1,32 +1,19 @@
 package window
 
 import (
-	"sync"
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/cpu"
 	"github.com/engine-gpu/engine-gpu/engine"
-	"github.com/engine-gpu/engine-gpu/recipe"
+	"github.com/engine-gpu/engine-gpu/internal/testbrain"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
-
-// arenaBrain is the built-in arena brain; tests only read it.
-var arenaBrain = sync.OnceValues(func() (*snn.Brain, error) {
-	r, err := recipe.Builtin("arena_v1")
-	if err != nil {
-		return nil, err
-	}
-	return r.Generate(r.Seed)
-})
 
 // begins returns what begins runs of so many ticks of the arena brain, in the
 // arena or alone.
 func begins(t testing.TB, ticks int32, inArena bool) func() (*Run, error) {
 	t.Helper()
-	brain, err := arenaBrain()
-	if err != nil {
-		t.Fatal(err)
-	}
+	brain := testbrain.Arena(t)
 	return func() (*Run, error) {
 		backend, err := cpu.NewBackend(brain, snn.Options{Learn: true, Threads: 1})
 		if err != nil {
