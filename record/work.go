@@ -98,7 +98,7 @@ func (w *workFile) readDraft() (*Manifest, error) {
 	}
 	text, err := textfile.ReadOpen(w.file, maxManifest)
 	if err != nil {
-		return nil, err
+		return nil, damaged("%w", err)
 	}
 	m := &Manifest{}
 	if err := json.Unmarshal(text, m); err != nil || m.Format != ManifestFormat || m.FormatVersion != ManifestVersion {
