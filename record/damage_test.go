@@ -131,8 +131,9 @@ func TestLongProgram(t *testing.T) {
 }
 
 // killedRun leaves what a killed process does, and returns the hidden files.
-func killedRun(t *testing.T, dir string) (map[string]string, record.Offsets) {
+func killedRun(t *testing.T) (map[string]string, record.Offsets) {
 	t.Helper()
+	dir := t.TempDir()
 	r := newTestRun()
 	recorder := begin(t, r, dir, everything, record.FormatCSV)
 	r.to(t, 2101, recorder)
@@ -145,6 +146,15 @@ func killedRun(t *testing.T, dir string) (map[string]string, record.Offsets) {
 	}
 	recorder.Kill()
 	return filesOf(t, dir), offsets
+}
+
+func writeFiles(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // spoolHeader edits the header of a spool.
@@ -169,6 +179,7 @@ func TestForgedHiddenFiles(t *testing.T) {
 			return string(b)
 		}
 	}
+	whole, _ := killedRun(t)
 	for i, test := range []struct {
 		name string
 		edit func(string) string
@@ -199,11 +210,9 @@ func TestForgedHiddenFiles(t *testing.T) {
 		{".rewards.spool", header(`"type":"float64"`, `"type":"float64","shape":"[5]"`), "holds float64[5], in a table"},
 	} {
 		dir := t.TempDir()
-		before, _ := killedRun(t, dir)
+		before := maps.Clone(whole)
 		before[test.name] = test.edit(before[test.name])
-		if err := os.WriteFile(filepath.Join(dir, test.name), []byte(before[test.name]), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		writeFiles(t, dir, before)
 		_, _, err := record.Recover(dir)
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "free some space") {
 			t.Errorf("%d: %s: error %v, want %q", i, test.name, err, test.want)
@@ -230,8 +239,9 @@ func TestResumeRefusesFirst(t *testing.T) {
 		"-1 ticks":                  func(o *record.Offsets) { o.Ticks = -1 },
 		"neuron types":              func(o *record.Offsets) { o.Bin = nil },
 	} {
+		before, offsets := killedRun(t)
 		dir := t.TempDir()
-		before, offsets := killedRun(t, dir)
+		writeFiles(t, dir, before)
 		offsets.Spools["neurons"] -= 37 // a record: the first that would be cut off
 		spoil(&offsets)
 		if _, err := record.Resume(config(t, newTestRun(), dir, everything, record.FormatCSV), offsets); err == nil {
