@@ -6,18 +6,18 @@ import (
 	"unicode"
 )
 
-// oneLine is an error whose message is kept to one line of sensible length:
+// briefError is an error whose message is kept to one line of sensible length:
 // those of damaged files quote what they hold.
-type oneLine struct{ cause error }
+type briefError struct{ cause error }
 
-func (o oneLine) Error() string {
+func (b briefError) Error() string {
 	const longest = 1000 // [bytes]
 	text := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r
-	}, strings.ToValidUTF8(o.cause.Error(), "?"))
+	}, strings.ToValidUTF8(b.cause.Error(), "?"))
 	text = strings.ReplaceAll(text, string(unicode.ReplacementChar), "?")
 	if len(text) > longest {
 		text = strings.ToValidUTF8(text[:longest], "") + " ..."
@@ -25,12 +25,12 @@ func (o oneLine) Error() string {
 	return text
 }
 
-func (o oneLine) Unwrap() error { return o.cause }
+func (b briefError) Unwrap() error { return b.cause }
 
-// damage is the error of files of a recording in work that contradict
+// damageError is the error of files of a recording in work that contradict
 // themselves or each other: room on the disk would not help.
-type damage struct{ error }
+type damageError struct{ error }
 
-func (d *damage) Unwrap() error { return d.error }
+func (d *damageError) Unwrap() error { return d.error }
 
-func damaged(format string, args ...any) error { return &damage{fmt.Errorf(format, args...)} }
+func damaged(format string, args ...any) error { return &damageError{fmt.Errorf(format, args...)} }

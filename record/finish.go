@@ -29,11 +29,11 @@ func Recover(dir string) (*Recording, []string, error) {
 		return nil, nil, fmt.Errorf("%s: the run was killed before it had recorded anything", dir)
 	}
 	if err != nil {
-		return nil, nil, oneLine{fmt.Errorf("%s: %w", dir, withoutPath(err))}
+		return nil, nil, briefError{fmt.Errorf("%s: %w", dir, withoutPath(err))}
 	}
 	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, finishing{check: true})
 	if err != nil {
-		return nil, nil, oneLine{err}
+		return nil, nil, briefError{err}
 	}
 	r, err := Open(dir)
 	return r, paths, err
@@ -49,7 +49,7 @@ type finishing struct {
 // and then removes the spools.
 func finalize(w *workFile, c *commit, complete func(*Manifest), how finishing) ([]string, error) {
 	m, paths, err := convertAll(w, c, how.check)
-	var broken *damage
+	var broken *damageError
 	if errors.As(err, &broken) {
 		return nil, fmt.Errorf("%w; the hidden files are kept as they are", err)
 	}

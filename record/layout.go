@@ -96,8 +96,11 @@ func isArray(field string) bool {
 // check reports whether this is the file of a field as this program writes it.
 func (f *File) check() error {
 	known := f.Field != fieldHash && slices.Contains(allFields(), f.Field)
-	ofTables := f.Format == FormatCSV || f.Format == FormatParquet
-	if !known || f.Name != f.Field+"."+f.Format || !(isArray(f.Field) && f.Format == FormatNPZ || !isArray(f.Field) && ofTables) {
+	fits := f.Format == FormatCSV || f.Format == FormatParquet
+	if isArray(f.Field) {
+		fits = f.Format == FormatNPZ
+	}
+	if !known || !fits || f.Name != f.Field+"."+f.Format {
 		return fmt.Errorf("it names a file %q of the field %q in the format %q", f.Name, f.Field, f.Format)
 	}
 	return nil

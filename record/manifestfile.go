@@ -26,11 +26,11 @@ func readManifest(dir, name, format string) (*Recording, error) {
 	}
 	r := &Recording{dir: dir}
 	if err := json.Unmarshal(text, &r.Manifest); err != nil {
-		return nil, oneLine{fmt.Errorf("%s: not a %s: %w", path, strings.TrimSuffix(name, ".json"), err)}
+		return nil, briefError{fmt.Errorf("%s: not a %s: %w", path, strings.TrimSuffix(name, ".json"), err)}
 	}
 	switch m := &r.Manifest; {
 	case m.Format != format:
-		return nil, oneLine{fmt.Errorf("%s: the format is %q, not %q", path, m.Format, format)}
+		return nil, briefError{fmt.Errorf("%s: the format is %q, not %q", path, m.Format, format)}
 	case m.FormatVersion != ManifestVersion:
 		return nil, fmt.Errorf("%s: format version %d; this program reads version %d", path, m.FormatVersion, ManifestVersion)
 	}

@@ -62,7 +62,7 @@ func (r *Recording) eachBatch(field string, kinds []string, f func(*batch) error
 	}
 	for i, c := range file.Columns {
 		if c.Type != kinds[i] {
-			return oneLine{fmt.Errorf("%s: the manifest says that column %s holds %s, not %s", path, c.Name, c.Type, kinds[i])}
+			return briefError{fmt.Errorf("%s: the manifest says that column %s holds %s, not %s", path, c.Name, c.Type, kinds[i])}
 		}
 	}
 	in, err := os.Open(path)
@@ -89,7 +89,7 @@ func (r *Recording) eachBatch(field string, kinds []string, f func(*batch) error
 		err = wrongRows(rows, file.Rows)
 	}
 	if err != nil && own == nil {
-		return oneLine{fmt.Errorf("%s: %w", path, err)}
+		return briefError{fmt.Errorf("%s: %w", path, err)}
 	}
 	return err
 }
@@ -237,7 +237,7 @@ func (r *Recording) arrays(field string, f func(z *npzFile) error) error {
 	}
 	z, err := openNPZ(path)
 	if err != nil {
-		return oneLine{fmt.Errorf("%s: %w", path, withoutPath(err))}
+		return briefError{fmt.Errorf("%s: %w", path, withoutPath(err))}
 	}
 	defer z.close()
 	z.rows = file.Rows
@@ -247,7 +247,7 @@ func (r *Recording) arrays(field string, f func(z *npzFile) error) error {
 	case errors.As(err, &own):
 		return own.error
 	case err != nil:
-		return oneLine{fmt.Errorf("%s: %w", path, err)}
+		return briefError{fmt.Errorf("%s: %w", path, err)}
 	}
 	return nil
 }

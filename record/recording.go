@@ -64,7 +64,7 @@ func (r *Recording) file(field string) (File, error) {
 		return f, fmt.Errorf("%s: %s %w", r.dir, field, ErrNotRecorded)
 	}
 	if f.Name != filepath.Base(f.Name) || !filepath.IsLocal(f.Name) || f.Name == "." {
-		return f, oneLine{fmt.Errorf("%s: the manifest names the file %q, which is not in the folder", r.dir, f.Name)}
+		return f, briefError{fmt.Errorf("%s: the manifest names the file %q, which is not in the folder", r.dir, f.Name)}
 	}
 	return f, nil
 }
