@@ -3,10 +3,6 @@ package record
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 )
 
@@ -68,36 +64,5 @@ func (c *Certificate) UnmarshalBinary(data []byte) error {
 func WriteCertificate(dir string, m Manifest) (string, error) {
 	m.Format, m.FormatVersion, m.TickMS, m.Files = CertificateFormat, ManifestVersion, 1, []File{}
 	path := filepath.Join(dir, CertificateName)
-	return path, WriteFile(path, func(out io.Writer) error {
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(m)
-	})
-}
-
-// OpenRun reads what says how the run of a folder can be run again: its
-// certificate or, of a run that was recorded, its manifest. A folder with both
-// has an older recording beside a newer certificate.
-func OpenRun(dir string) (*Recording, error) {
-	path := filepath.Join(dir, CertificateName)
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := os.Stat(filepath.Join(dir, ManifestName)); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s: no run: it has neither %s nor %s", dir, ManifestName, CertificateName)
-		}
-		return Open(dir)
-	}
-	if err != nil {
-		return nil, err
-	}
-	r := &Recording{dir: dir}
-	if err := json.Unmarshal(text, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("%s: not a certificate: %w", path, err)
-	}
-	if m := &r.Manifest; m.Format != CertificateFormat || m.FormatVersion != ManifestVersion {
-		return nil, fmt.Errorf("%s: the format is %q, version %d; this program reads %q, version %d",
-			path, m.Format, m.FormatVersion, CertificateFormat, ManifestVersion)
-	}
-	return r, nil
+	return path, writeManifest(path, &m)
 }

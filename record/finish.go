@@ -3,12 +3,14 @@ package record
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 )
 
@@ -23,21 +25,34 @@ func Recover(dir string) (*Recording, []string, error) {
 	}
 	defer w.close()
 	c, err := w.readCommit()
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: the run was killed before it had recorded anything: %w", dir, withoutPath(err))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%s: the run was killed before it had recorded anything", dir)
 	}
-	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, false)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, briefError{fmt.Errorf("%s: %w", dir, withoutPath(err))}
+	}
+	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, finishing{check: true})
+	if err != nil {
+		return nil, nil, briefError{err}
 	}
 	r, err := Open(dir)
 	return r, paths, err
 }
 
+// finishing says how a recording is finished.
+type finishing struct {
+	keep  bool // the spools stay
+	check bool // what was written may have been damaged since
+}
+
 // finalize turns the spools into the files of the recording, the manifest last,
 // and then removes the spools.
-func finalize(w *workFile, c *commit, complete func(*Manifest), keep bool) ([]string, error) {
-	m, paths, err := convertAll(w, c)
+func finalize(w *workFile, c *commit, complete func(*Manifest), how finishing) ([]string, error) {
+	m, paths, err := convertAll(w, c, how.check)
+	var broken *damageError
+	if errors.As(err, &broken) {
+		return nil, fmt.Errorf("%w; the hidden files are kept as they are", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w; what was recorded is kept: free some space, then run \"engine-gpu recover %s\"", err, w.dir)
 	}
@@ -45,18 +60,13 @@ func finalize(w *workFile, c *commit, complete func(*Manifest), keep bool) ([]st
 	m.Ticks, m.Spikes, m.SpikeHash = c.Ticks, c.Spikes, c.SpikeHash
 	before, _ := Open(w.dir) // the recording that this one replaces, if there is one
 	path := filepath.Join(w.dir, ManifestName)
-	err = WriteFile(path, func(out io.Writer) error {
-		e := json.NewEncoder(out)
-		e.SetIndent("", "  ")
-		e.SetEscapeHTML(false)
-		return e.Encode(m)
-	})
+	err = writeManifest(path, m)
 	if err != nil {
 		return nil, fmt.Errorf("%w; what was recorded is kept: free some space, then run \"engine-gpu recover %s\"", err, w.dir)
 	}
 	removeReplaced(before, m)
 	os.Remove(filepath.Join(w.dir, CertificateName)) // of a run before this one
-	if keep {
+	if how.keep {
 		c.Finished = true
 		return append(paths, path), w.writeCommit(c)
 	}
@@ -72,28 +82,44 @@ func removeReplaced(before *Recording, m *Manifest) {
 		return
 	}
 	for _, old := range before.Manifest.Files {
-		path, err := before.Path(old.Field)
-		if err == nil && !slices.ContainsFunc(m.Files, func(f File) bool { return f.Name == old.Name }) {
-			os.Remove(path)
+		replaced := slices.ContainsFunc(m.Files, func(f File) bool { return f.Name == old.Name })
+		if !replaced && old.check() == nil { // a name that no recording gives is somebody else's
+			os.Remove(filepath.Join(before.dir, old.Name))
 		}
 	}
 }
 
-func convertAll(w *workFile, c *commit) (*Manifest, []string, error) {
+// converter turns the spools of one recording into its files.
+type converter struct {
+	dir     string
+	to      *commit
+	draft   *Manifest
+	recheck *recheck // nil: what was written is as it was written
+}
+
+func convertAll(w *workFile, c *commit, check bool) (*Manifest, []string, error) {
 	m, err := w.readDraft()
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := checkDraft(m, c); err != nil {
+		return nil, nil, damaged("%s: %w", filepath.Join(w.dir, draftName), err)
 	}
 	hashes, err := readHashes(w.dir, c.Spools[fieldHash])
 	if err != nil {
 		return nil, nil, err
 	}
 	m.Hashes = hashes.marks
+	x := &converter{dir: w.dir, to: c, draft: m}
+	if check {
+		if x.recheck, err = newRecheck(hashes, c); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", w.dir, err)
+		}
+	}
 	var paths []string
 	for i := range m.Files {
-		f := &m.Files[i]
-		path := filepath.Join(w.dir, f.Name)
-		if err := convert(w.dir, path, f, c, m.ProgramVersion); err != nil {
+		path := filepath.Join(w.dir, m.Files[i].Name)
+		if err := x.convert(path, &m.Files[i]); err != nil {
 			return nil, nil, err
 		}
 		paths = append(paths, path)
@@ -101,31 +127,84 @@ func convertAll(w *workFile, c *commit) (*Manifest, []string, error) {
 	return m, paths, nil
 }
 
+// checkDraft checks that draft and commit are about the same fields, in files
+// of their own.
+func checkDraft(m *Manifest, c *commit) error {
+	seen := map[string]bool{}
+	for i := range m.Files {
+		f := &m.Files[i]
+		if err := f.check(); err != nil {
+			return err
+		}
+		if _, known := c.Spools[f.Field]; !known || seen[f.Field] {
+			return fmt.Errorf("it names the field %s, which the commit lacks, or names it twice", f.Field)
+		}
+		seen[f.Field] = true
+	}
+	if !seen[FieldNeurons] || len(c.Spools) != len(m.Files)+1 { // and the hashes
+		return fmt.Errorf("it names %d fields, the commit %d", len(m.Files), len(c.Spools)-1)
+	}
+	return nil
+}
+
 // convert turns one spool into its file, and counts and hashes it.
-func convert(dir, path string, f *File, c *commit, program string) error {
-	r, err := openSpool(dir, f.Field, c.Spools[f.Field])
+func (x *converter) convert(path string, f *File) error {
+	r, err := openSpool(x.dir, f.Field, x.to.Spools[f.Field])
 	if err != nil {
 		return err
 	}
 	defer r.close()
-	if f.Name != r.File.Name || f.Name != filepath.Base(f.Name) {
-		return fmt.Errorf("%s: it is of another recording", r.path)
+	if !reflect.DeepEqual(f, &r.File) {
+		return damaged("%s: it is of another recording", r.path)
 	}
 	hash := sha256.New()
 	err = WriteFile(path, func(out io.Writer) error {
 		out = io.MultiWriter(out, hash)
 		if f.Format == FormatNPZ {
 			f.Rows = r.rows()
-			return r.writeNPZ(out)
+			return r.writeNPZ(out, x.ticks(r))
 		}
-		return r.writeTable(dir, out, f, c, program)
+		return x.writeTable(r, out, f)
 	})
+	if err != nil {
+		return err
+	}
 	f.SHA256 = hex.EncodeToString(hash.Sum(nil))
-	return err
+	if x.recheck == nil {
+		return nil
+	}
+	return x.checkRows(r, f)
 }
 
-func (r *spoolReader) writeTable(dir string, out io.Writer, f *File, c *commit, program string) error {
-	to, err := newTableWriter(out, f, program)
+// ticks returns the check of a field's ticks, or nil.
+func (x *converter) ticks(r *spoolReader) *tickCheck {
+	if x.recheck == nil {
+		return nil
+	}
+	return newTickCheck(r, x.to.Ticks)
+}
+
+// checkRows compares the rows of a file with what the run came to.
+func (x *converter) checkRows(r *spoolReader, f *File) error {
+	low, high := int64(0), int64(math.MaxInt64)
+	switch {
+	case f.Field == FieldNeurons:
+		low, high = int64(x.draft.Brain.Neurons), int64(x.draft.Brain.Neurons)
+	case f.Field == FieldSpikes:
+		low, high = x.to.Spikes, x.to.Spikes
+	case f.Every > 0: // a row may be due, and there is one more at the start and at the end
+		n := int64(x.to.Ticks) / int64(f.Every)
+		low, high = n-1, n+2
+	}
+	if f.Rows < low || f.Rows > high {
+		return damaged("%s: it has %d rows, which are not those of %d ticks, %d spikes and %d neurons",
+			r.path, f.Rows, x.to.Ticks, x.to.Spikes, x.draft.Brain.Neurons)
+	}
+	return nil
+}
+
+func (x *converter) writeTable(r *spoolReader, out io.Writer, f *File) error {
+	to, err := newTableWriter(out, f, x.draft.ProgramVersion)
 	if err != nil {
 		return err
 	}
@@ -134,13 +213,16 @@ func (r *spoolReader) writeTable(dir string, out io.Writer, f *File, c *commit, 
 		f.Rows += int64(b.rows())
 		return to.write(b)
 	}
-	if f.Field == FieldSpikes {
-		var ids []int64
-		if ids, err = neuronIDs(dir, c); err == nil {
-			err = r.eachSpikeBatch(ids, write)
+	switch f.Field {
+	case FieldSpikes:
+		err = x.spikes(r, write)
+	case FieldNeurons:
+		err = r.eachBatch(nil, write)
+		if err == nil {
+			_, err = x.neuronIDs() // in order
 		}
-	} else {
-		err = r.eachBatch(write)
+	default:
+		err = r.eachBatch(x.ticks(r), write)
 	}
 	if err != nil {
 		return err
@@ -148,20 +230,31 @@ func (r *spoolReader) writeTable(dir string, out io.Writer, f *File, c *commit, 
 	return to.close()
 }
 
+func (x *converter) spikes(r *spoolReader, write func(*batch) error) error {
+	ids, err := x.neuronIDs()
+	if err != nil {
+		return err
+	}
+	if err := r.eachSpikeBatch(ids, x.ticks(r), x.recheck, write); err != nil {
+		return err
+	}
+	return x.recheck.end(x.to)
+}
+
 // neuronIDs reads the database ids of the neurons by position.
-func neuronIDs(dir string, c *commit) ([]int64, error) {
-	r, err := openSpool(dir, FieldNeurons, c.Spools[FieldNeurons])
+func (x *converter) neuronIDs() ([]int64, error) {
+	r, err := openSpool(x.dir, FieldNeurons, x.to.Spools[FieldNeurons])
 	if err != nil {
 		return nil, err
 	}
 	defer r.close()
 	var ids []int64
-	err = r.eachBatch(func(b *batch) error {
-		if b.columns[0].kind != typeInt64 {
-			return errors.New("it has no ids")
-		}
+	err = r.eachBatch(nil, func(b *batch) error {
 		ids = append(ids, b.columns[0].ints...)
 		return nil
 	})
+	if err == nil && !slices.IsSorted(ids) {
+		err = damaged("%s: the neurons are not in order of their ids", r.path)
+	}
 	return ids, err
 }

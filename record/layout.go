@@ -1,7 +1,9 @@
 package record
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -70,9 +72,61 @@ func (c *Column) perRow() (bytes int, yes bool, err error) {
 	}
 	n := int64(1)
 	for _, extent := range extents[1:] {
+		if extent > maxExtent || n*extent > maxExtent {
+			return 0, false, fmt.Errorf("column %s has the shape %q", c.Name, c.Shape)
+		}
 		n *= extent
 	}
 	return int(n) * width(c.Type), true, nil
+}
+
+// maxExtent bounds the values of a column in a record: more than a brain can
+// have synapses, and their product with any width has an int64.
+const maxExtent = 1 << 31
+
+// isArray reports whether a field is made of arrays; all others are tables.
+func isArray(field string) bool {
+	switch field {
+	case FieldWeights, FieldV, FieldU, FieldBody:
+		return true
+	}
+	return false
+}
+
+// check reports whether this is the file of a field as this program writes it.
+func (f *File) check() error {
+	known := f.Field != fieldHash && slices.Contains(allFields(), f.Field)
+	fits := f.Format == FormatCSV || f.Format == FormatParquet
+	if isArray(f.Field) {
+		fits = f.Format == FormatNPZ
+	}
+	if !known || !fits || f.Name != f.Field+"."+f.Format {
+		return fmt.Errorf("it names a file %q of the field %q in the format %q", f.Name, f.Field, f.Format)
+	}
+	return nil
+}
+
+// checkColumns reports whether a spool can hold such records.
+func (f *File) checkColumns() error {
+	if len(f.Columns) == 0 {
+		return errors.New("it has no columns")
+	}
+	if isArray(f.Field) || f.Field == fieldHash {
+		return nil
+	}
+	for i := range f.Columns {
+		if c := &f.Columns[i]; c.Shape != "" || c.Type == typeUint8 || width(c.Type) == 0 {
+			return fmt.Errorf("column %s holds %s%s, in a table", c.Name, c.Type, c.Shape)
+		}
+	}
+	first := f.Columns[0]
+	switch {
+	case f.Field == FieldSpikes && (len(f.Columns) != 2 || first.Type != typeInt32 || f.Columns[1].Type != typeInt64),
+		f.Field == FieldNeurons && first.Type != typeInt64,
+		f.Field != FieldNeurons && (first.Name != "tick" || first.Type != typeInt32):
+		return fmt.Errorf("its first column is %s, %s", first.Name, first.Type)
+	}
+	return nil
 }
 
 // recordBytes is the size of a record of the file's spool.

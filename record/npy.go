@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -94,8 +95,9 @@ var (
 	npyShape = regexp.MustCompile(`'shape': \(([0-9, ]*)\)`)
 )
 
-// readNPY reads the header of an .npy file.
-func readNPY(in io.Reader) (*npyReader, error) {
+// readNPY reads the header of an .npy file of a size [bytes], which its values
+// fill.
+func readNPY(in io.Reader, size int64) (*npyReader, error) {
 	r := &npyReader{in: bufio.NewReaderSize(in, 1<<16)}
 	head := make([]byte, len(npyMagic)+2)
 	if _, err := io.ReadFull(r.in, head); err != nil {
@@ -123,17 +125,52 @@ func readNPY(in io.Reader) (*npyReader, error) {
 		}
 		r.shape = append(r.shape, n)
 	}
+	if size -= int64(len(head) + len(text)); !r.fill(size) {
+		return nil, fmt.Errorf("%s%v does not take %d bytes", r.descr, r.shape, size)
+	}
 	return r, nil
+}
+
+// fill reports whether the values take so many bytes.
+func (r *npyReader) fill(size int64) bool {
+	total := r.width()
+	if total <= 0 || len(r.shape) == 0 {
+		return false
+	}
+	if slices.Contains(r.shape, 0) {
+		return size == 0
+	}
+	for _, n := range r.shape {
+		if total > size/n { // also where the product has no int64
+			return false
+		}
+		total *= n
+	}
+	return total == size
+}
+
+// width is the size of a value [bytes], 0 for kinds that are not read.
+func (r *npyReader) width() int64 {
+	for _, kind := range []string{typeUint8, typeInt32, typeInt64, typeFloat32, typeFloat64} {
+		if r.descr == npyKind(kind) {
+			return int64(width(kind))
+		}
+	}
+	if length, found := strings.CutPrefix(r.descr, "<U"); found {
+		if n, err := strconv.ParseUint(length, 10, 16); err == nil {
+			return 4 * int64(n)
+		}
+	}
+	return 0
 }
 
 // texts reads an array of texts.
 func (r *npyReader) texts() ([]string, error) {
-	length, err := strconv.Atoi(strings.TrimPrefix(r.descr, "<U"))
-	if err != nil || length < 0 || length > 1<<16 || len(r.shape) != 1 {
+	if !strings.HasPrefix(r.descr, "<U") || len(r.shape) != 1 {
 		return nil, fmt.Errorf("not a list of texts: %s%v", r.descr, r.shape)
 	}
 	var texts []string
-	one := make([]byte, 4*length)
+	one := make([]byte, r.width())
 	for range r.shape[0] {
 		if _, err := io.ReadFull(r.in, one); err != nil {
 			return nil, err

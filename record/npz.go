@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"slices"
 )
 
 // An NPZ file is a ZIP archive with an NPY file for every array, as NumPy's
@@ -16,7 +18,7 @@ import (
 const wholeRecord = 1 << 16
 
 // writeNPZ writes the arrays of a spool.
-func (r *spoolReader) writeNPZ(out io.Writer) error {
+func (r *spoolReader) writeNPZ(out io.Writer, ticks *tickCheck) error {
 	archive := zip.NewWriter(out)
 	offset := 0
 	for i := range r.File.Columns {
@@ -32,16 +34,20 @@ func (r *spoolReader) writeNPZ(out io.Writer) error {
 			return err
 		}
 		if !perRow {
-			from := r.static(c.Name)
-			if from == nil {
-				return fmt.Errorf("the array %s is missing", c.Name)
+			from, err := r.static(c)
+			if err != nil {
+				return damaged("%s: array %s: %w", r.path, c.Name, err)
 			}
 			if _, err := io.Copy(entry, from); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := r.writeArray(entry, c, offset, size); err != nil {
+		var check *tickCheck
+		if c.Name == "tick" {
+			check = ticks
+		}
+		if err := r.writeArray(entry, c, offset, size, check); err != nil {
 			return err
 		}
 		offset += size
@@ -49,8 +55,9 @@ func (r *spoolReader) writeNPZ(out io.Writer) error {
 	return archive.Close()
 }
 
-// writeArray writes what the records hold at an offset as one array.
-func (r *spoolReader) writeArray(out io.Writer, c *Column, offset, size int) error {
+// writeArray writes what the records hold at an offset as one array; check is
+// that of ticks, or nil.
+func (r *spoolReader) writeArray(out io.Writer, c *Column, offset, size int, check *tickCheck) error {
 	extents := []int64{-1}
 	if c.Shape != "" {
 		var err error
@@ -65,6 +72,9 @@ func (r *spoolReader) writeArray(out io.Writer, c *Column, offset, size int) err
 	if r.record >= wholeRecord {
 		for row := range r.rows() {
 			at := r.start + row*int64(r.record) + int64(offset)
+			if err := check.at(r.file, at); err != nil {
+				return err
+			}
 			if _, err := io.Copy(out, io.NewSectionReader(r.file, at, int64(size))); err != nil {
 				return err
 			}
@@ -77,6 +87,9 @@ func (r *spoolReader) writeArray(out io.Writer, c *Column, offset, size int) err
 		if _, err := io.ReadFull(in, one); err != nil {
 			return err
 		}
+		if err := check.bytes(one[offset:]); err != nil {
+			return err
+		}
 		if _, err := to.Write(one[offset : offset+size]); err != nil {
 			return err
 		}
@@ -87,40 +100,58 @@ func (r *spoolReader) writeArray(out io.Writer, c *Column, offset, size int) err
 // npzFile reads arrays of an NPZ file.
 type npzFile struct {
 	*zip.ReadCloser
+	size int64 // of the file [bytes]
+	rows int64 // that the manifest says
 	open []io.Closer
 }
 
 func openNPZ(path string) (*npzFile, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		return nil, err
 	}
-	return &npzFile{ReadCloser: archive}, nil
+	return &npzFile{ReadCloser: archive, size: info.Size()}, nil
+}
+
+// entry opens an array. It is as large as its header says, and no larger than
+// the file.
+func (z *npzFile) entry(name string) (*npyReader, error) {
+	at := slices.IndexFunc(z.File, func(f *zip.File) bool { return f.Name == name+".npy" })
+	if at < 0 {
+		return nil, errors.New("it is missing")
+	}
+	f := z.File[at]
+	if f.Method != zip.Store || f.UncompressedSize64 != f.CompressedSize64 {
+		return nil, errors.New("it is compressed")
+	}
+	if f.UncompressedSize64 > uint64(z.size) {
+		return nil, fmt.Errorf("%d bytes in a file of %d", f.UncompressedSize64, z.size)
+	}
+	in, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	z.open = append(z.open, in)
+	return readNPY(in, int64(f.UncompressedSize64))
 }
 
 // array opens an array; its values are of the wanted type, and each row has the
 // given number of them, or any where that is negative. It returns the rows.
 func (z *npzFile) array(name, kind string, perRow int64) (_ *npyReader, rows, values int64, err error) {
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("array %s: %w", name, err)
-		}
-	}()
-	entry, err := z.Open(name + ".npy")
+	r, err := z.entry(name)
 	if err != nil {
-		return nil, 0, 0, errors.New("it is missing")
-	}
-	z.open = append(z.open, entry)
-	r, err := readNPY(entry)
-	if err != nil {
-		return nil, 0, 0, err
+		return nil, 0, 0, fmt.Errorf("array %s: %w", name, err)
 	}
 	values = 1
 	for _, n := range r.shape[min(1, len(r.shape)):] {
 		values *= n
 	}
 	if len(r.shape) == 0 || r.descr != npyKind(kind) || perRow >= 0 && values != perRow {
-		return nil, 0, 0, fmt.Errorf("it holds %s%v", r.descr, r.shape)
+		return nil, 0, 0, fmt.Errorf("array %s: it holds %s%v", name, r.descr, r.shape)
 	}
 	return r, r.shape[0], values, nil
 }

@@ -62,7 +62,7 @@ func (r *Recording) eachBatch(field string, kinds []string, f func(*batch) error
 	}
 	for i, c := range file.Columns {
 		if c.Type != kinds[i] {
-			return fmt.Errorf("%s: the manifest says that column %s holds %s, not %s", path, c.Name, c.Type, kinds[i])
+			return briefError{fmt.Errorf("%s: the manifest says that column %s holds %s, not %s", path, c.Name, c.Type, kinds[i])}
 		}
 	}
 	in, err := os.Open(path)
@@ -71,7 +71,9 @@ func (r *Recording) eachBatch(field string, kinds []string, f func(*batch) error
 	}
 	defer in.Close()
 	var own error // the callback's
+	rows := int64(0)
 	call := func(b *batch) error {
+		rows += int64(b.rows())
 		own = f(b)
 		return own
 	}
@@ -83,10 +85,17 @@ func (r *Recording) eachBatch(field string, kinds []string, f func(*batch) error
 	default:
 		err = fmt.Errorf("a table in the unknown format %q", file.Format)
 	}
+	if err == nil && rows != file.Rows {
+		err = wrongRows(rows, file.Rows)
+	}
 	if err != nil && own == nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return briefError{fmt.Errorf("%s: %w", path, err)}
 	}
 	return err
+}
+
+func wrongRows(rows, want int64) error {
+	return fmt.Errorf("it has %d rows, the manifest says %d", rows, want)
 }
 
 // Neurons reads the neurons' table.
@@ -218,22 +227,27 @@ func (r *Recording) Rewards(f func(tick int32, amount float64) error) error {
 
 // arrays opens a field's NPZ file for f, whose errors get the file's path.
 func (r *Recording) arrays(field string, f func(z *npzFile) error) error {
+	file, err := r.file(field)
+	if err != nil {
+		return err
+	}
 	path, err := r.Path(field)
 	if err != nil {
 		return err
 	}
 	z, err := openNPZ(path)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, withoutPath(err))
+		return briefError{fmt.Errorf("%s: %w", path, withoutPath(err))}
 	}
 	defer z.close()
+	z.rows = file.Rows
 	err = f(z)
 	var own *callbackError
 	switch {
 	case errors.As(err, &own):
 		return own.error
 	case err != nil:
-		return fmt.Errorf("%s: %w", path, err)
+		return briefError{fmt.Errorf("%s: %w", path, err)}
 	}
 	return nil
 }
@@ -276,16 +290,14 @@ func (r *Recording) Synapses() (*Synapses, error) {
 		if s.Type, err = list[uint8](z, "type", typeUint8); err != nil {
 			return err
 		}
-		entry, err := z.Open("type_names.npy")
-		if err != nil {
-			return errors.New("the array type_names is missing")
-		}
-		defer entry.Close()
-		names, err := readNPY(entry)
+		names, err := z.entry("type_names")
 		if err == nil {
 			s.TypeNames, err = names.texts()
 		}
-		return err
+		if err != nil {
+			return fmt.Errorf("array type_names: %w", err)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -306,6 +318,9 @@ func (r *Recording) rows(field, name string, f func(tick int32, values []float32
 		}
 		if rows != k {
 			return fmt.Errorf("%d ticks, %d rows of %s", k, rows, name)
+		}
+		if rows != z.rows {
+			return wrongRows(rows, z.rows)
 		}
 		var row rowReader
 		for range rows {
@@ -412,6 +427,9 @@ func (r *Recording) Body(f func(p *Posture) error) error {
 				return fmt.Errorf("%d ticks, %d rows of %s", rows, k, a.name)
 			}
 			in[i], rows = from, k
+		}
+		if rows != z.rows {
+			return wrongRows(rows, z.rows)
 		}
 		var row rowReader
 		for range rows {

@@ -156,6 +156,9 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 	if len(at.Spools) != len(headers) {
 		return fmt.Errorf("%s: the checkpoint has %d fields, not %d: record the same ones", r.cfg.Dir, len(at.Spools), len(headers))
 	}
+	if at.Ticks < 0 || at.Spikes < 0 {
+		return fmt.Errorf("%s: the checkpoint says that %d ticks and %d spikes were recorded", r.cfg.Dir, at.Ticks, at.Spikes)
+	}
 	var err error
 	if r.hashes, err = readHashes(r.cfg.Dir, at.Spools[fieldHash]); err != nil {
 		return err
@@ -163,12 +166,21 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 	r.ticks, r.nSpikes, r.pace.ticks = at.Ticks, at.Spikes, at.Ticks
 	for _, s := range r.samplers {
 		s.next = at.Next[s.field]
+		if s.next < at.Ticks || s.next > following(at.Ticks, s.every) {
+			return fmt.Errorf("%s: the checkpoint says that the field %s is due at tick %d, after %d ticks", r.cfg.Dir, s.field, s.next, at.Ticks)
+		}
 		// Were the last sample earlier than this, one would be due now.
 		s.last = s.next - s.every
 	}
 	if r.rates != nil {
 		if err := r.rates.restore(at); err != nil {
 			return fmt.Errorf("%s: %w", r.cfg.Dir, err)
+		}
+	}
+	// Only now that all is in order is anything cut off.
+	for _, s := range r.spools {
+		if err := s.cut(); err != nil {
+			return r.explain(err)
 		}
 	}
 	// What a killed process leaves from here on is this run's; the hash comes
@@ -527,7 +539,7 @@ func (r *Recorder) Abandon() (paths []string, err error) {
 func (r *Recorder) finalize(complete func(*Manifest)) ([]string, error) {
 	r.done = true
 	defer r.close()
-	return finalize(r.work, &r.last, complete, r.cfg.KeepSpools)
+	return finalize(r.work, &r.last, complete, finishing{keep: r.cfg.KeepSpools})
 }
 
 func (r *Recorder) close() {

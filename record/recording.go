@@ -1,11 +1,9 @@
 package record
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 )
 
@@ -24,25 +22,25 @@ var ErrNotRecorded = errors.New("was not recorded")
 
 // Open reads the manifest of the recording in a folder.
 func Open(dir string) (*Recording, error) {
-	path := filepath.Join(dir, ManifestName)
-	text, err := os.ReadFile(path)
+	r, err := readManifest(dir, ManifestName, ManifestFormat)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no recording: it has no %s", dir, ManifestName)
 	}
-	if err != nil {
-		return nil, err
+	return r, err
+}
+
+// OpenRun reads what says how the run of a folder can be run again: its
+// certificate or, of a run that was recorded, its manifest. A folder with both
+// has an older recording beside a newer certificate.
+func OpenRun(dir string) (*Recording, error) {
+	r, err := readManifest(dir, CertificateName, CertificateFormat)
+	if errors.Is(err, fs.ErrNotExist) {
+		r, err = readManifest(dir, ManifestName, ManifestFormat)
 	}
-	r := &Recording{dir: dir}
-	if err := json.Unmarshal(text, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("%s: not a manifest: %w", path, err)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: no run: it has neither %s nor %s", dir, ManifestName, CertificateName)
 	}
-	switch m := &r.Manifest; {
-	case m.Format != ManifestFormat:
-		return nil, fmt.Errorf("%s: the format is %q, not %q", path, m.Format, ManifestFormat)
-	case m.FormatVersion != ManifestVersion:
-		return nil, fmt.Errorf("%s: format version %d; this program reads version %d", path, m.FormatVersion, ManifestVersion)
-	}
-	return r, nil
+	return r, err
 }
 
 // Has reports whether a field was recorded.
@@ -54,7 +52,10 @@ func (r *Recording) Has(field string) bool {
 // Path returns the path of a field's file.
 func (r *Recording) Path(field string) (string, error) {
 	f, err := r.file(field)
-	return filepath.Join(r.dir, f.Name), err
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(r.dir, f.Name), nil
 }
 
 func (r *Recording) file(field string) (File, error) {
@@ -62,8 +63,8 @@ func (r *Recording) file(field string) (File, error) {
 	if !found {
 		return f, fmt.Errorf("%s: %s %w", r.dir, field, ErrNotRecorded)
 	}
-	if f.Name != filepath.Base(f.Name) {
-		return f, fmt.Errorf("%s: the manifest names the file %q, which is not in the folder", r.dir, f.Name)
+	if f.Name != filepath.Base(f.Name) || !filepath.IsLocal(f.Name) || f.Name == "." {
+		return f, briefError{fmt.Errorf("%s: the manifest names the file %q, which is not in the folder", r.dir, f.Name)}
 	}
 	return f, nil
 }

@@ -9,6 +9,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
 )
 
 // A spool is where a run writes a field while it runs: an append-only file of
@@ -101,8 +104,8 @@ func (h *spoolHeader) encode() ([]byte, error) {
 	return append(head, text...), nil
 }
 
-// reopenSpool opens a spool to go on at an offset, where it is cut off. It must
-// hold what h says.
+// reopenSpool opens a spool to go on at an offset, where cut cuts it off. It
+// must hold what h says.
 func reopenSpool(dir string, h *spoolHeader, offset int64) (*spool, error) {
 	path := spoolPath(dir, h.File.Field)
 	want, err := h.encode()
@@ -119,14 +122,14 @@ func reopenSpool(dir string, h *spoolHeader, offset int64) (*spool, error) {
 		s.start += x.Size
 		want, x.npy = append(want, x.npy...), nil
 	}
-	if err := s.reopen(want, offset); err != nil {
+	if err := s.reopen(want, h.bytes, offset); err != nil {
 		f.Close()
 		return nil, err
 	}
 	return s, nil
 }
 
-func (s *spool) reopen(want []byte, offset int64) error {
+func (s *spool) reopen(want []byte, record, offset int64) error {
 	got := make([]byte, len(want))
 	if _, err := io.ReadFull(s.file, got); err != nil || !bytes.Equal(got, want) {
 		return fmt.Errorf("%s: it was begun with another brain, other options of recording or another version of the program", s.path)
@@ -138,10 +141,18 @@ func (s *spool) reopen(want []byte, offset int64) error {
 	if offset < s.start || offset > info.Size() {
 		return fmt.Errorf("%s: it has %d bytes, the checkpoint says %d", s.path, info.Size(), offset)
 	}
-	if err := s.file.Truncate(offset); err != nil {
+	if s.path != spoolPath(filepath.Dir(s.path), FieldSpikes) && (offset-s.start)%record != 0 {
+		return fmt.Errorf("%s: the checkpoint says %d bytes, which end within a record", s.path, offset)
+	}
+	return nil
+}
+
+// cut drops what stands behind the offset of the next record.
+func (s *spool) cut() error {
+	if err := s.file.Truncate(s.end); err != nil {
 		return err
 	}
-	_, err = s.file.Seek(offset, io.SeekStart)
+	_, err := s.file.Seek(s.end, io.SeekStart)
 	return err
 }
 
@@ -180,19 +191,25 @@ type spoolReader struct {
 func openSpool(dir, field string, end int64) (_ *spoolReader, err error) {
 	r := &spoolReader{path: spoolPath(dir, field), end: end}
 	if r.file, err = os.Open(r.path); err != nil {
-		return nil, err
+		return nil, damaged("%w", err)
 	}
 	defer func() {
 		if err != nil {
 			r.file.Close()
-			err = fmt.Errorf("%s: %w", r.path, withoutPath(err))
+			err = damaged("%s: %w", r.path, withoutPath(err))
 		}
 	}()
-	if err := r.readHeader(); err != nil {
-		return nil, err
-	}
 	info, err := r.file.Stat()
 	if err != nil {
+		return nil, err
+	}
+	if err := r.readHeader(info.Size()); err != nil {
+		return nil, err
+	}
+	if r.File.Field != field {
+		return nil, fmt.Errorf("it holds the field %q", r.File.Field)
+	}
+	if err := r.File.checkColumns(); err != nil {
 		return nil, err
 	}
 	if end < r.start || end > info.Size() {
@@ -202,7 +219,7 @@ func openSpool(dir, field string, end int64) (_ *spoolReader, err error) {
 		if r.record, err = r.File.recordBytes(); err != nil {
 			return nil, err
 		}
-		if (end-r.start)%int64(r.record) != 0 {
+		if r.record == 0 || (end-r.start)%int64(r.record) != 0 {
 			return nil, fmt.Errorf("%d bytes are no whole number of records of %d bytes", end-r.start, r.record)
 		}
 	}
@@ -212,7 +229,8 @@ func openSpool(dir, field string, end int64) (_ *spoolReader, err error) {
 // maxHeader bounds the room that a damaged header can claim.
 const maxHeader = 1 << 20
 
-func (r *spoolReader) readHeader() error {
+// readHeader reads the header of a spool of a size [bytes].
+func (r *spoolReader) readHeader(file int64) error {
 	head := make([]byte, len(spoolMagic)+4)
 	if _, err := io.ReadFull(r.file, head); err != nil || string(head[:len(spoolMagic)]) != spoolMagic {
 		return errors.New("not a spool of a recording")
@@ -231,7 +249,15 @@ func (r *spoolReader) readHeader() error {
 	r.begin = int64(len(head)) + int64(size)
 	r.start = r.begin
 	for _, s := range r.Statics {
+		if s.Size < 0 || s.Size > file-r.start {
+			return fmt.Errorf("the array %s is said to have %d bytes, of %d", s.Name, s.Size, file)
+		}
 		r.start += s.Size
+	}
+	for _, name := range r.Names {
+		if strings.ContainsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' }) {
+			return fmt.Errorf("it has the name %q", name) // a table in CSV could not hold it
+		}
 	}
 	return nil
 }
@@ -246,14 +272,30 @@ func (r *spoolReader) records() io.Reader {
 	return io.NewSectionReader(r.file, r.start, r.end-r.start)
 }
 
-// static returns a reader of a static array's .npy file, or nil.
-func (r *spoolReader) static(name string) io.Reader {
+// static returns a reader of a static array's .npy file, which must be what its
+// column says.
+func (r *spoolReader) static(c *Column) (io.Reader, error) {
 	at := r.begin
 	for _, s := range r.Statics {
-		if s.Name == name {
-			return io.NewSectionReader(r.file, at, s.Size)
+		if s.Name != c.Name {
+			at += s.Size
+			continue
 		}
-		at += s.Size
+		file := io.NewSectionReader(r.file, at, s.Size)
+		in, err := readNPY(file, s.Size)
+		if err != nil {
+			return nil, err
+		}
+		extents, err := c.extents()
+		if err != nil {
+			return nil, err
+		}
+		ofKind := in.descr == npyKind(c.Type) || c.Type == typeString && strings.HasPrefix(in.descr, "<U")
+		if !ofKind || !slices.Equal(in.shape, extents) {
+			return nil, fmt.Errorf("it holds %s%v, not %s%s", in.descr, in.shape, c.Type, c.Shape)
+		}
+		_, err = file.Seek(0, io.SeekStart)
+		return file, err
 	}
-	return nil
+	return nil, errors.New("it is missing")
 }

@@ -62,13 +62,17 @@ func newTableWriter(out io.Writer, f *File, program string) (tableWriter, error)
 	return nil, fmt.Errorf("a table cannot be written as %q", f.Format)
 }
 
-// eachBatch calls f with the records of a spool of one record size.
-func (r *spoolReader) eachBatch(f func(*batch) error) error {
+// eachBatch calls f with the records of a spool of one record size; check is
+// that of ticks in the first column, or nil.
+func (r *spoolReader) eachBatch(check *tickCheck, f func(*batch) error) error {
 	in := bufio.NewReaderSize(r.records(), 1<<18)
 	one := make([]byte, r.record)
 	b := newBatch(r.File.Columns)
 	for range r.rows() {
 		if _, err := io.ReadFull(in, one); err != nil {
+			return err
+		}
+		if err := check.bytes(one); err != nil {
 			return err
 		}
 		if err := r.decode(one, b); err != nil {
@@ -114,28 +118,38 @@ func (r *spoolReader) decode(record []byte, b *batch) error {
 }
 
 // eachSpikeBatch calls f with the spikes of a spool, as ticks and the neurons'
-// database ids.
-func (r *spoolReader) eachSpikeBatch(ids []int64, f func(*batch) error) error {
+// database ids, and gives them to the recheck by ticks.
+func (r *spoolReader) eachSpikeBatch(ids []int64, check *tickCheck, again *recheck, f func(*batch) error) error {
 	in := bufio.NewReaderSize(r.records(), 1<<18)
 	b := newBatch(r.File.Columns)
 	tick, neuron := &b.columns[0], &b.columns[1]
+	head, last := make([]byte, 8), int32(-1)
+	var fired []int32 // in a tick
 	for {
-		head := make([]byte, 8)
 		if _, err := io.ReadFull(in, head); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
+			return r.short(err)
+		}
+		t := int32(binary.LittleEndian.Uint32(head))
+		if err := check.tick(t); err != nil {
 			return err
 		}
-		t := int64(int32(binary.LittleEndian.Uint32(head)))
-		for range binary.LittleEndian.Uint32(head[4:]) {
+		count := binary.LittleEndian.Uint32(head[4:])
+		if int64(count) > int64(len(ids)) || t == last {
+			return damaged("%s: %d spikes in tick %d of %d neurons, after tick %d", r.path, count, t, len(ids), last)
+		}
+		last, fired = t, fired[:0]
+		for range count {
 			if _, err := io.ReadFull(in, head[:4]); err != nil {
-				return err
+				return r.short(err)
 			}
 			n := binary.LittleEndian.Uint32(head)
-			if int64(n) >= int64(len(ids)) {
-				return fmt.Errorf("a spike of neuron %d, there are %d", n, len(ids))
+			if int64(n) >= int64(len(ids)) || len(fired) > 0 && int32(n) <= fired[len(fired)-1] {
+				return damaged("%s: tick %d: a spike of neuron %d, there are %d, in order", r.path, t, n, len(ids))
 			}
-			tick.ints, neuron.ints = append(tick.ints, t), append(neuron.ints, ids[n])
+			fired = append(fired, int32(n))
+			tick.ints, neuron.ints = append(tick.ints, int64(t)), append(neuron.ints, ids[n])
 			if len(tick.ints) == batchRows {
 				if err := f(b); err != nil {
 					return err
@@ -143,9 +157,20 @@ func (r *spoolReader) eachSpikeBatch(ids []int64, f func(*batch) error) error {
 				b.reset()
 			}
 		}
+		if err := again.add(t, fired); err != nil {
+			return err
+		}
 	}
 	if b.rows() == 0 {
 		return nil
 	}
 	return f(b)
+}
+
+// short is the error of a spool that ends within a record.
+func (r *spoolReader) short(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return damaged("%s: it ends within a record", r.path)
+	}
+	return fmt.Errorf("%s: %w", r.path, err)
 }

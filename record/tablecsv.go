@@ -59,6 +59,9 @@ func readCSV(in io.Reader, columns []Column, f func(*batch) error) error {
 	r := csv.NewReader(bufio.NewReaderSize(in, 1<<16))
 	r.ReuseRecord = true
 	names, err := r.Read()
+	if errors.Is(err, io.EOF) {
+		return errors.New("it is empty")
+	}
 	if err != nil {
 		return err
 	}
@@ -103,7 +106,7 @@ func (c *values) parse(text string) error {
 		c.floats = append(c.floats, x)
 		return err
 	default:
-		x, err := strconv.ParseInt(text, 10, 64)
+		x, err := strconv.ParseInt(text, 10, 8*width(c.kind))
 		c.ints = append(c.ints, x)
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
+	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/engine-gpu/engine-gpu/internal/parquetcheck"
 )
 
 // rowGroupRows bounds what a Parquet writer keeps in memory: a row group's
@@ -117,6 +120,10 @@ func readParquet(in *os.File, columns []Column, f func(*batch) error) (err error
 	if err != nil {
 		return err
 	}
+	meta, err := parquetcheck.Footer(in, info.Size())
+	if err != nil {
+		return err
+	}
 	file, err := parquet.OpenFile(in, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return err
@@ -125,9 +132,31 @@ func readParquet(in *os.File, columns []Column, f func(*batch) error) (err error
 		return err
 	}
 	b := newBatch(columns)
-	for _, group := range file.RowGroups() {
+	for i, group := range file.RowGroups() {
+		if err := checkRowGroup(in, meta, i, len(columns)); err != nil {
+			return err
+		}
 		if err := readRowGroup(group, b, f); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkRowGroup checks what the pages of a row group say of themselves. The
+// library unpacks those of all groups as the first one has it.
+func checkRowGroup(in io.ReaderAt, meta *format.FileMetaData, i, columns int) error {
+	group, first := &meta.RowGroups[i], &meta.RowGroups[0]
+	if len(group.Columns) != columns {
+		return fmt.Errorf("damaged: row group %d has %d columns", i, len(group.Columns))
+	}
+	for k := range group.Columns {
+		chunk := &group.Columns[k]
+		if chunk.MetaData.Codec != first.Columns[k].MetaData.Codec {
+			return errors.New("row groups compressed in different ways are not read")
+		}
+		if err := parquetcheck.Pages(in, chunk, group.NumRows); err != nil {
+			return fmt.Errorf("%w (column %d, row group %d)", err, k, i)
 		}
 	}
 	return nil

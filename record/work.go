@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/engine-gpu/engine-gpu/internal/textfile"
 )
 
 // A recording that is being made, or was not finished, has two more hidden
@@ -91,13 +93,16 @@ func (w *workFile) writeDraft(m *Manifest) error {
 }
 
 func (w *workFile) readDraft() (*Manifest, error) {
-	text, err := io.ReadAll(io.NewSectionReader(w.file, 0, 1<<40))
-	if err != nil {
+	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
+	}
+	text, err := textfile.ReadOpen(w.file, maxManifest)
+	if err != nil {
+		return nil, damaged("%w", err)
 	}
 	m := &Manifest{}
 	if err := json.Unmarshal(text, m); err != nil || m.Format != ManifestFormat || m.FormatVersion != ManifestVersion {
-		return nil, fmt.Errorf("%s: %s is not that of this program's recordings", w.dir, draftName)
+		return nil, damaged("%s: %s is not that of this program's recordings", w.dir, draftName)
 	}
 	return m, nil
 }
@@ -118,13 +123,16 @@ func (w *workFile) writeCommit(c *commit) error {
 }
 
 func (w *workFile) readCommit() (*commit, error) {
-	text, err := os.ReadFile(filepath.Join(w.dir, commitName))
+	text, err := textfile.Read(filepath.Join(w.dir, commitName), maxManifest)
 	if err != nil {
 		return nil, err
 	}
 	c := &commit{}
 	if err := json.Unmarshal(text, c); err != nil {
-		return nil, fmt.Errorf("%s: %s is damaged: %w", w.dir, commitName, err)
+		return nil, damaged("%s is damaged: %w", commitName, err)
+	}
+	if c.Ticks < 0 || c.Spikes < 0 {
+		return nil, damaged("%s is damaged: %d ticks, %d spikes", commitName, c.Ticks, c.Spikes)
 	}
 	return c, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/engine-gpu/engine-gpu/internal/parquetcheck"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -19,7 +20,7 @@ var (
 	// ErrNoRows means that the file has no rows, or none with a weight.
 	ErrNoRows = errors.New("no edges")
 	// ErrDamaged means that the file is cut short or corrupt.
-	ErrDamaged = errors.New("the file is damaged")
+	ErrDamaged = parquetcheck.ErrDamaged
 )
 
 // RowError is a row that cannot be an edge.

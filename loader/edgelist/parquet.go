@@ -8,6 +8,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/engine-gpu/engine-gpu/internal/parquetcheck"
 )
 
 // parquetReader reads a Parquet file, only the columns that are needed, one
@@ -33,7 +35,7 @@ func openParquet(file *os.File, size int64, want Columns) (r *parquetReader, err
 }
 
 func newParquetReader(file io.ReaderAt, size int64, want Columns) (*parquetReader, error) {
-	if _, err := readFooter(file, size); err != nil {
+	if err := checkFooter(file, size); err != nil {
 		return nil, err
 	}
 	f, err := parquet.OpenFile(file, size, parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
@@ -138,7 +140,7 @@ func (r *parquetReader) nextGroup() error {
 		if chunk.MetaData.Codec != r.file.Metadata().RowGroups[0].Columns[c.index].MetaData.Codec {
 			return errors.New("row groups compressed in different ways are not read")
 		}
-		if err := checkPages(r.raw, chunk, group.NumRows()); err != nil {
+		if err := parquetcheck.Pages(r.raw, chunk, group.NumRows()); err != nil {
 			return fmt.Errorf("%w (column %s, row group %d)", err, c.name, r.group)
 		}
 		c.enter(group.ColumnChunks()[c.index])

@@ -1,4 +1,4 @@
-package edgelist
+package parquetcheck
 
 import (
 	"encoding/binary"

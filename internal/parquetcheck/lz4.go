@@ -1,4 +1,4 @@
-package edgelist
+package parquetcheck
 
 import (
 	"io"
@@ -19,7 +19,7 @@ func checkLZ4(r io.ReaderAt, at int64, page *format.PageHeader) error {
 	if v2 := page.DataPageHeaderV2; page.Type == format.DataPageV2 && v2.Valid {
 		levels := int64(v2.V.RepetitionLevelsByteLength) + int64(v2.V.DefinitionLevelsByteLength) // never packed
 		if levels < 0 || levels > min(int64(len(data)), room) {
-			return damaged("Parquet: a page of %d bytes with %d bytes of levels", len(data), levels)
+			return damaged("a page of %d bytes with %d bytes of levels", len(data), levels)
 		}
 		if v2.V.IsCompressed.Valid && !v2.V.IsCompressed.V {
 			return nil
@@ -27,7 +27,7 @@ func checkLZ4(r io.ReaderAt, at int64, page *format.PageHeader) error {
 		data, room = data[levels:], room-levels
 	}
 	if _, err := lz4.UncompressBlock(data, make([]byte, room)); err != nil {
-		return damaged("Parquet: LZ4 data that cannot be unpacked")
+		return damaged("LZ4 data that cannot be unpacked")
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package edgelist
+package parquetcheck
 
 import (
 	"io"
@@ -17,10 +17,10 @@ const (
 	roomyPage   = 1 << 24 // a page up to this size may have any [bytes]
 )
 
-// checkPages walks the headers of a column's pages: pages that lie outside of
+// Pages walks the headers of a column's pages: pages that lie outside of
 // the column, or whose size or number of values the file cannot bear out, are
 // refused before memory is given to them.
-func checkPages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
+func Pages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
 	m := &chunk.MetaData
 	at, end := chunkStart(m), chunkStart(m)+m.TotalCompressedSize
 	header := make([]byte, longestPageHeader)
@@ -32,16 +32,16 @@ func checkPages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
 		}
 		length, err := thriftStruct(header[:n])
 		if err != nil {
-			return damaged("Parquet: header of a page: %v", err)
+			return damaged("header of a page: %v", err)
 		}
 		var page format.PageHeader
 		if err := thrift.Unmarshal(new(thrift.CompactProtocol), header[:length], &page); err != nil {
-			return damaged("Parquet: header of a page: %v", err)
+			return damaged("header of a page: %v", err)
 		}
 		at += int64(length)
 		size, unpacked := int64(page.CompressedPageSize), int64(page.UncompressedPageSize)
 		if size < 0 || size > end-at || unpacked < 0 || unpacked > roomyPage && unpacked/densestPage > size {
-			return damaged("Parquet: a page of %d bytes, unpacked %d, where %d are left", size, unpacked, end-at)
+			return damaged("a page of %d bytes, unpacked %d, where %d are left", size, unpacked, end-at)
 		}
 		if m.Codec == format.Lz4Raw {
 			if err := checkLZ4(r, at, &page); err != nil {
@@ -52,15 +52,15 @@ func checkPages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
 		count, isDictionary := pageValues(&page)
 		switch {
 		case isDictionary && (count < 0 || count > unpacked):
-			return damaged("Parquet: a dictionary of %d values in %d bytes", count, unpacked)
+			return damaged("a dictionary of %d values in %d bytes", count, unpacked)
 		case !isDictionary && (count < 0 || count > rows-values):
-			return damaged("Parquet: a column has more values than its %d rows", rows)
+			return damaged("a column has more values than its %d rows", rows)
 		case !isDictionary:
 			values += count
 		}
 	}
 	if values < rows {
-		return damaged("Parquet: a column has %d values for %d rows", values, rows)
+		return damaged("a column has %d values for %d rows", values, rows)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package edgelist
+package parquetcheck
 
 import (
 	"bytes"
@@ -23,7 +23,7 @@ func column(t *testing.T, codec format.CompressionCodec, spoil func(*format.Page
 	if err != nil {
 		t.Fatal(err)
 	}
-	data := slices.Concat([]byte(parquetMagic), header, bytes.Repeat([]byte{0x0f}, 80))
+	data := slices.Concat([]byte(magic), header, bytes.Repeat([]byte{0x0f}, 80))
 	chunk := new(format.ColumnChunk)
 	chunk.MetaData = format.ColumnMetaData{DataPageOffset: 4, TotalCompressedSize: int64(len(data) - 4), Codec: codec}
 	return data, chunk
@@ -50,7 +50,7 @@ func TestPagesThatLie(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			data, chunk := column(t, c.codec, c.spoil)
-			err := checkPages(bytes.NewReader(data), chunk, 10)
+			err := Pages(bytes.NewReader(data), chunk, 10)
 			if c.good != (err == nil) || err != nil && !errors.Is(err, ErrDamaged) {
 				t.Errorf("error %v", err)
 			}
@@ -77,8 +77,15 @@ func TestThriftThatLies(t *testing.T) {
 			t.Errorf("%s: %d bytes and no error", name, n)
 		}
 	}
-	file := flyWire().parquetFile(t, parquet.KeyValueMetadata("pandas", `{"index_columns": []}`))
-	if _, err := readFooter(bytes.NewReader(file), int64(len(file))); err != nil {
+	var file bytes.Buffer
+	type row struct {
+		A int64  `parquet:"a"`
+		B string `parquet:"b,dict"`
+	}
+	if err := parquet.Write(&file, []row{{1, "x"}, {2, "y"}}, parquet.KeyValueMetadata("pandas", `{"index_columns": []}`)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Footer(bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {
 		t.Error(err)
 	}
 }
