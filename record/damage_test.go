@@ -101,16 +101,16 @@ func TestManifestsAreBounded(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, name := range []string{"..", ".", "/", "a/b", "../manifest.json", ""} {
+	for _, name := range []string{"..", ".", "/", "a/b", "../manifest.json", "", "../spikes.csv", "rates.csv", "spikes\n.csv"} {
 		dir := t.TempDir()
-		text, err := json.Marshal(record.Manifest{Format: record.ManifestFormat, FormatVersion: 1, Files: []record.File{{Name: name, Field: "spikes"}}})
+		text, err := json.Marshal(record.Manifest{Format: record.ManifestFormat, FormatVersion: 1, Files: []record.File{{Name: name, Field: "spikes", Format: record.FormatCSV}}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(filepath.Join(dir, record.ManifestName), text, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if path, err := open(t, dir).Path("spikes"); err == nil || path != "" || !strings.Contains(err.Error(), "not in the folder") {
+		if path, err := open(t, dir).Path("spikes"); err == nil || path != "" || !strings.Contains(err.Error(), "it names a file ") {
 			t.Errorf("%q: the path %q, error %v", name, path, err)
 		}
 	}

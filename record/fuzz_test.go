@@ -14,6 +14,7 @@ import (
 	"unicode"
 
 	"github.com/engine-gpu/engine-gpu/internal/allocbound"
+	"github.com/engine-gpu/engine-gpu/internal/fuzzcorpus"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -95,6 +96,7 @@ func FuzzRecording(f *testing.F) {
 		f.Fatal(err)
 	}
 	add(dir)
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		file := &files[int(which)%len(files)]
 		dir := dirs[file.dir]
@@ -145,6 +147,7 @@ func FuzzRecover(f *testing.F) {
 		size += len(whole[name])
 	}
 	dir := f.TempDir()
+	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, which uint8, data []byte) {
 		name := names[int(which)%len(names)]
 		before := maps.Clone(whole)

@@ -63,8 +63,8 @@ func (r *Recording) file(field string) (File, error) {
 	if !found {
 		return f, fmt.Errorf("%s: %s %w", r.dir, field, ErrNotRecorded)
 	}
-	if f.Name != filepath.Base(f.Name) || !filepath.IsLocal(f.Name) || f.Name == "." {
-		return f, briefError{fmt.Errorf("%s: the manifest names the file %q, which is not in the folder", r.dir, f.Name)}
+	if err := f.check(); err != nil {
+		return f, briefError{fmt.Errorf("%s is not of this program: %w", filepath.Join(r.dir, ManifestName), err)}
 	}
 	return f, nil
 }

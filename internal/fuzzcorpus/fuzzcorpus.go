@@ -97,8 +97,8 @@ func Write(out io.Writer, inputs [][]byte) error {
 	return errors.Join(archive.Close(), packed.Close())
 }
 
-// parse returns the arguments in a file of Go's fuzzing cache: bytes and texts,
-// each on a line like []byte("...").
+// parse returns the arguments in a file of Go's fuzzing cache, each on a line
+// like []byte("..."): runs of bytes, texts and single bytes.
 func parse(file []byte) (values []any, err error) {
 	lines := strings.Split(strings.TrimSuffix(string(file), "\n"), "\n")
 	if lines[0] != "go test fuzz v1" {
@@ -106,7 +106,8 @@ func parse(file []byte) (values []any, err error) {
 	}
 	for _, line := range lines[1:] {
 		kind, rest, _ := strings.Cut(line, "(")
-		text, err := strconv.Unquote(strings.TrimSuffix(rest, ")"))
+		quoted := strings.TrimSuffix(rest, ")")
+		text, err := strconv.Unquote(quoted)
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("%.40q: %w", line, err)
@@ -114,6 +115,8 @@ func parse(file []byte) (values []any, err error) {
 			values = append(values, []byte(text))
 		case kind == "string":
 			values = append(values, text)
+		case kind == "byte" && quoted[0] == '\'': // as a character: '\x01' is one byte, 'ÿ' is 255
+			values = append(values, byte([]rune(text)[0]))
 		default:
 			return nil, fmt.Errorf("%.40q is neither bytes nor text", line)
 		}

@@ -42,8 +42,8 @@ func TestArchive(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	got, err := parse([]byte("go test fuzz v1\nstring(\"a)\\n\")\n[]byte(\"\\xff(\")\n"))
-	if want := []any{"a)\n", []byte("\xff(")}; err != nil || !reflect.DeepEqual(got, want) {
+	got, err := parse([]byte("go test fuzz v1\nstring(\"a)\\n\")\n[]byte(\"\\xff(\")\nbyte('ÿ')\nbyte('\\x01')\nbyte('\\'')\n"))
+	if want := []any{"a)\n", []byte("\xff("), byte(255), byte(1), byte('\'')}; err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%q, %v, not %q", got, err, want)
 	}
 	for _, bad := range []string{"", "[]byte(\"a\")\n", "go test fuzz v1\nint(1)\n", "go test fuzz v1\nrune(\"a\")\n", "go test fuzz v1\n[]byte(\"a)\n"} {
