@@ -93,6 +93,9 @@ func verify(ctx context.Context, std streams, f *flags, o *verifyOptions) (err e
 
 // session returns the run that a manifest describes.
 func (o *verifyOptions) session(std streams, f *flags, m *record.Manifest) (*session, error) {
+	if m.Ticks > 0 && len(allMarks(m)) == 0 {
+		return nil, errors.New("it notes no hash of the run's spikes, so there is nothing to compare with")
+	}
 	backend := *o.backend
 	switch isReference := m.Backend == launch.BackendReference; {
 	case isReference && !f.given("backend"):
