@@ -81,7 +81,7 @@ func WriteCertificate(dir string, m Manifest) (string, error) {
 // has an older recording beside a newer certificate.
 func OpenRun(dir string) (*Recording, error) {
 	path := filepath.Join(dir, CertificateName)
-	text, err := os.ReadFile(path)
+	text, err := readRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(filepath.Join(dir, ManifestName)); errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("%s: no run: it has neither %s nor %s", dir, ManifestName, CertificateName)

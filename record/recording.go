@@ -25,7 +25,7 @@ var ErrNotRecorded = errors.New("was not recorded")
 // Open reads the manifest of the recording in a folder.
 func Open(dir string) (*Recording, error) {
 	path := filepath.Join(dir, ManifestName)
-	text, err := os.ReadFile(path)
+	text, err := readRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no recording: it has no %s", dir, ManifestName)
 	}
@@ -54,7 +54,26 @@ func (r *Recording) Has(field string) bool {
 // Path returns the path of a field's file.
 func (r *Recording) Path(field string) (string, error) {
 	f, err := r.file(field)
-	return filepath.Join(r.dir, f.Name), err
+	path := filepath.Join(r.dir, f.Name)
+	if err == nil {
+		if info, missing := os.Stat(path); missing == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("%s: not a regular file", path)
+		}
+	}
+	return path, err
+}
+
+// readRegular reads a regular file; of another, as a pipe or a device, the
+// reading may never end.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: not a regular file", path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
 }
 
 func (r *Recording) file(field string) (File, error) {
