@@ -26,6 +26,9 @@ func Recover(dir string) (*Recording, []string, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: the run was killed before it had recorded anything: %w", dir, withoutPath(err))
 	}
+	if c.Finished {
+		return nil, nil, fmt.Errorf("%s holds a recording that is finished: what else lies there is for a run that goes on from its checkpoint", dir)
+	}
 	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, false)
 	if err != nil {
 		return nil, nil, err
