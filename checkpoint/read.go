@@ -52,9 +52,22 @@ func Open(path string) (f *File, warning string, err error) {
 	return before, fmt.Sprintf("%v; the checkpoint before it, %s, is taken", err, before.Path), nil
 }
 
+// openRegular opens a regular file for reading; opening another, as a pipe, may
+// never end.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: not a regular file", path)
+	}
+	return os.Open(path)
+}
+
 // open opens one file.
 func open(path string) (*File, error) {
-	f, err := os.Open(path)
+	f, err := openRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: there is no such checkpoint: %w", path, fs.ErrNotExist)
 	}
@@ -62,9 +75,6 @@ func open(path string) (*File, error) {
 		return nil, err
 	}
 	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
-	}
 	var file *File
 	if err == nil {
 		file, err = Decode(f, info.Size())

@@ -23,6 +23,30 @@ func Previous(path string) string { return path + ".1" }
 // fresh is where a checkpoint lies that is complete but not yet in its place.
 func fresh(path string) string { return path + ".new" }
 
+// CheckTarget reports whether [Save] would take the place of a file that is no
+// checkpoint, at path or where the one before it goes: a brain, for example.
+func CheckTarget(path string) error {
+	for _, path := range []string{path, Previous(path)} {
+		f, err := openRegular(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		begin := make([]byte, len(magic))
+		n, err := io.ReadFull(f, begin)
+		f.Close()
+		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+			return err
+		}
+		if !strings.HasPrefix(magic, string(begin[:n])) {
+			return fmt.Errorf("%s is there already and is no checkpoint: a checkpoint would take its place, choose another name", path)
+		}
+	}
+	return nil
+}
+
 // Save writes a checkpoint to path. What stood there becomes [Previous]. If it
 // fails, both are as before; when it returns, the new one is on disk.
 func Save(path string, sections []Section) error {

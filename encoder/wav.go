@@ -16,18 +16,18 @@ import (
 // bits or floats of 32 bits, 1 to 768 kHz, up to 24 hours. It holds 64 bytes
 // for every 10 ms of sound, whatever the file claims to hold.
 func LoadWAV(ctx context.Context, path string) (*Encoded, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	info, err := file.Stat()
+	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s: not a file that can be read twice: write the sound to a file first", path)
 	}
+	file, err := os.Open(path) // now, for the opening of a pipe may never end
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
 	e, err := encodeWAV(ctx, file, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -19,7 +19,7 @@ func Load(nameOrFile string) (*Recipe, error) {
 	if slices.Contains(Names(), nameOrFile) {
 		return Builtin(nameOrFile)
 	}
-	f, err := os.Open(nameOrFile)
+	f, err := textfile.Open(nameOrFile)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Base(nameOrFile) == nameOrFile {
 		return nil, fmt.Errorf("unknown recipe %q: there is no such file, and built in are %s", nameOrFile, strings.Join(Names(), ", "))
 	}
@@ -97,6 +97,9 @@ func (f *finder) byPath(name string) (*Circuit, error) {
 func (f *finder) file(name string) (*Circuit, error) {
 	if c := f.read[name]; c != nil {
 		return c, nil
+	}
+	if info, err := f.folder.Stat(filepath.FromSlash(name)); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		return nil, fmt.Errorf("cannot read circuit: %s is a pipe", name) // of which the opening may never end
 	}
 	file, err := f.folder.Open(filepath.FromSlash(name))
 	if err != nil {

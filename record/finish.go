@@ -31,6 +31,9 @@ func Recover(dir string) (*Recording, []string, error) {
 	if err != nil {
 		return nil, nil, briefError{fmt.Errorf("%s: %w", dir, withoutPath(err))}
 	}
+	if c.Finished {
+		return nil, nil, fmt.Errorf("%s holds a recording that is finished: what else lies there is for a run that goes on from its checkpoint", dir)
+	}
 	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, finishing{check: true})
 	if err != nil {
 		return nil, nil, briefError{err}

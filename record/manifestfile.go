@@ -20,6 +20,9 @@ const maxManifest = 64 << 20
 // and calls itself so. An absent file is an error that wraps fs.ErrNotExist.
 func readManifest(dir, name, format string) (*Recording, error) {
 	path := filepath.Join(dir, name)
+	if err := checkRegular(path); err != nil {
+		return nil, err
+	}
 	text, err := textfile.Read(path, maxManifest)
 	if err != nil {
 		return nil, err

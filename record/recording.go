@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 )
 
@@ -55,7 +56,21 @@ func (r *Recording) Path(field string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(r.dir, f.Name), nil
+	path := filepath.Join(r.dir, f.Name)
+	if err := checkRegular(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	return path, nil
+}
+
+// checkRegular refuses what is no regular file: the reading of a pipe or a
+// device may never end.
+func checkRegular(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: not a regular file", path)
+	}
+	return err
 }
 
 func (r *Recording) file(field string) (File, error) {

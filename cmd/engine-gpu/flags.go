@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/engine-gpu/engine-gpu/internal/launch"
@@ -18,6 +19,7 @@ type flags struct {
 	set      *flag.FlagSet
 	help     []flagHelp
 	operands []*operand
+	decided  []string // flags whose values hold though no command line gave them
 }
 
 // operand is an argument that is no flag, and has to be there.
@@ -114,9 +116,10 @@ func (f *flags) pattern(name, help string) *patternValue {
 	return v
 }
 
-// given reports whether the command line set the flag.
+// given reports whether the command line set the flag, or what stands in its
+// place.
 func (f *flags) given(name string) bool {
-	found := false
+	found := slices.Contains(f.decided, name)
 	f.set.Visit(func(x *flag.Flag) { found = found || x.Name == name })
 	return found
 }

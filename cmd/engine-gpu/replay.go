@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
@@ -19,10 +20,12 @@ import (
 // a checkpoint, or both.
 type replay struct {
 	session  *session
-	folder   string           // of the recording; "" without
+	left     string           // what it left: its folder, or a checkpoint
 	manifest *record.Manifest // nil without
 	ticks    int64            // that the run had
 	explicit string           // checkpoint that the user named
+	hashes   []record.Mark    // of the run's spikes
+	byHand   int              // rewards that it was given by hand
 	state    *engine.State    // that the replay begins with; nil: at the start
 }
 
@@ -48,7 +51,7 @@ func openReplay(std streams, folder, file string) (*replay, error) {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
 	s.brainHash = snn.BrainHash(s.brain)
-	return &replay{session: s, folder: folder, manifest: m, ticks: int64(m.Ticks), explicit: file}, nil
+	return &replay{session: s, left: folder, manifest: m, ticks: int64(m.Ticks), explicit: file, hashes: m.Hashes}, nil
 }
 
 // replayOfCheckpoint does the same for a run of which there is a checkpoint
@@ -68,7 +71,31 @@ func replayOfCheckpoint(std streams, file string) (*replay, error) {
 	if err := s.loadBrain(); err != nil {
 		return nil, err
 	}
-	return &replay{session: s, ticks: *s.o.ticks, explicit: file}, s.compareBrain()
+	r := &replay{session: s, left: file, ticks: *s.o.ticks, explicit: file}
+	var err error
+	if r.hashes, r.byHand, err = history(s.resumed.file); err != nil {
+		return nil, err
+	}
+	if err := s.compareBrain(); err != nil {
+		return nil, err
+	}
+	s.o.checkpoint.flags.decide()
+	return r, nil
+}
+
+// history reads what a checkpoint says of its run until then: the hashes of its
+// spikes and the number of rewards by hand.
+func history(file *checkpoint.File) (hashes []record.Mark, byHand int, err error) {
+	data, err := file.Bytes(certificateSection)
+	if err != nil {
+		return nil, 0, err
+	}
+	c := record.NewCertificate()
+	if err := c.UnmarshalBinary(data); err != nil {
+		return nil, 0, fmt.Errorf("%s: section %q: %w", file.Path, certificateSection, err)
+	}
+	err = file.JSON(handSection, &byHand)
+	return c.Hashes(), byHand, err
 }
 
 // quietSession is a session of run that shows nothing and runs on the cpu
@@ -93,11 +120,11 @@ func (s *session) openCheckpoint(path string) error {
 // at most so many ticks, or the run's first one.
 func (r *replay) start(ctx context.Context, most int32) error {
 	s := r.session
-	s.resumed = nil // it only lent its options
-	if err := r.choose(most); err != nil {
+	if err := r.surround(ctx); err != nil {
 		return err
 	}
-	if err := r.surround(ctx); err != nil {
+	s.resumed = nil // it only lent its options
+	if err := r.choose(most); err != nil {
 		return err
 	}
 	state, err := s.resumeState()
@@ -124,9 +151,42 @@ func (r *replay) surround(ctx context.Context) error {
 }
 
 // choose opens the latest usable checkpoint, if there is one. One that the user
-// named must be sound; one that the run kept is passed over where it is not.
+// named must be sound and of this run; one that the run kept is passed over where
+// it is not.
 func (r *replay) choose(most int32) error {
 	s := r.session
+	candidates, err := r.candidates(most)
+	if err != nil {
+		return err
+	}
+	for _, c := range candidates {
+		err := r.take(c.path)
+		if err == nil {
+			return nil
+		}
+		s.resumed = nil
+		if c.path == r.explicit {
+			return err
+		}
+		s.std.warn("%s; the replay does without it", inOneLine(err))
+	}
+	switch {
+	case r.byHand > 0:
+		return fmt.Errorf("%s is too late: tick %d comes before %s by hand, which no replay from the start would give", r.explicit, most, plural(int64(r.byHand), "reward"))
+	case r.explicit != "":
+		s.std.warn("%s is later than tick %d, whose spikes still matter: the replay begins at the start", r.explicit, most)
+	}
+	return nil
+}
+
+// candidate is a checkpoint that a replay may begin at.
+type candidate struct {
+	path  string
+	ticks int32
+}
+
+// candidates lists the checkpoints of at most so many ticks, the latest first.
+func (r *replay) candidates(most int32) ([]candidate, error) {
 	var paths []string
 	left := []string{r.explicit}
 	if r.manifest != nil {
@@ -137,7 +197,7 @@ func (r *replay) choose(most int32) error {
 			paths = append(paths, path, checkpoint.Previous(path))
 		}
 	}
-	best, latest := "", int32(-1)
+	var all []candidate
 	for i, path := range paths {
 		if _, err := os.Stat(path); err != nil && (i > 0 || r.explicit == "") {
 			continue
@@ -145,26 +205,71 @@ func (r *replay) choose(most int32) error {
 		ticks, err := checkpointTicks(path)
 		switch {
 		case err != nil && path == r.explicit:
-			return err
+			return nil, err
 		case err != nil:
-			s.std.warn("%v; the replay does without it", err)
-		case ticks <= most && ticks > latest:
-			best, latest = path, ticks
+			r.session.std.warn("%v; the replay does without it", err)
+		case ticks <= most:
+			all = append(all, candidate{path, ticks})
 		}
 	}
-	if best == "" {
-		if r.explicit != "" {
-			s.std.warn("%s is later than tick %d, whose spikes still matter: the replay begins at the start", r.explicit, most)
+	slices.SortStableFunc(all, func(a, b candidate) int { return int(b.ticks) - int(a.ticks) })
+	return all, nil
+}
+
+// take opens a checkpoint, which must be one of this run.
+func (r *replay) take(path string) error {
+	s := r.session
+	if err := s.openCheckpoint(path); err != nil {
+		return err
+	}
+	err := s.loadProgram()
+	if err == nil {
+		err = s.compareBrain()
+	}
+	if err == nil {
+		err = s.compareSounds()
+	}
+	if err == nil {
+		err = r.compareHistory(s.resumed.file)
+	}
+	if err != nil {
+		err = errors.Join(err, s.resumed.file.Close())
+	}
+	return err
+}
+
+// compareHistory compares what a checkpoint says of its run with the run.
+func (r *replay) compareHistory(file *checkpoint.File) error {
+	hashes, byHand, err := history(file)
+	if err != nil {
+		return err
+	}
+	if byHand != r.byHand {
+		return fmt.Errorf("%s is the checkpoint of another run: it was given %s by hand, not %d", file.Path, plural(int64(byHand), "reward"), r.byHand)
+	}
+	if tick, differ := firstDifference(r.hashes, hashes); differ {
+		return fmt.Errorf("%s is the checkpoint of another run: their spikes differ within the first %s", file.Path, plural(int64(tick), "tick"))
+	}
+	return nil
+}
+
+// firstDifference returns after how many ticks two runs had other spikes.
+func firstDifference(a, b []record.Mark) (tick int32, differ bool) {
+	there := map[int32]string{}
+	for _, x := range a {
+		there[x.Tick] = x.Hash
+	}
+	for _, y := range b {
+		if hash, noted := there[y.Tick]; noted && hash != y.Hash {
+			return y.Tick, true
 		}
-		return nil
 	}
-	if err := s.openCheckpoint(best); err != nil {
-		return err
-	}
-	if err := s.loadProgram(); err != nil {
-		return err
-	}
-	return s.compareBrain()
+	return 0, false
+}
+
+// inOneLine is an error's text, whose details stand on lines of their own.
+func inOneLine(err error) string {
+	return strings.ReplaceAll(err.Error(), "\n  ", " ")
 }
 
 // checkpointTicks returns the number of ticks of a checkpoint.
@@ -203,26 +308,21 @@ func (r *replay) run() (why.Run, error) {
 	if s.arena != nil {
 		c.World = s.arena
 	}
-	if r.manifest != nil {
-		for _, h := range r.manifest.Hashes {
-			c.Marks = append(c.Marks, h.Tick)
-		}
+	for _, h := range r.hashes {
+		c.Marks = append(c.Marks, h.Tick)
 	}
 	return why.Run{Brain: s.brain, Network: b.Network(), Backend: s.backend.Backend, Config: c}, nil
 }
 
 // compare compares the replay's certificates with those that the run left.
 func (r *replay) compare(marks []engine.Mark) error {
-	if r.manifest == nil {
-		return nil
-	}
+	var here []record.Mark
 	for _, m := range marks {
-		for _, h := range r.manifest.Hashes {
-			if h.Tick == m.Tick && h.Hash != m.Hash {
-				return fmt.Errorf("the replay is not the run of %s: their spikes differ within the first %s (a file of the run was changed since, or a reward was given by hand)",
-					r.folder, plural(int64(m.Tick), "tick"))
-			}
-		}
+		here = append(here, record.Mark(m))
+	}
+	if tick, differ := firstDifference(r.hashes, here); differ {
+		return fmt.Errorf("the replay is not the run of %s: their spikes differ within the first %s (a file of the run was changed since)",
+			r.left, plural(int64(tick), "tick"))
 	}
 	return nil
 }

@@ -27,6 +27,9 @@ func rerun(std streams, m *record.Manifest) (*session, error) {
 	if m.Options.Flags == nil {
 		return nil, errors.New("an older program made the run, which did not note all that decides it: it cannot be run again")
 	}
+	if m.RewardsByHand > 0 {
+		return nil, fmt.Errorf("its run was given %s by hand, which its options do not make: it cannot be run again", plural(int64(m.RewardsByHand), "reward"))
+	}
 	s := newSession(std)
 	set := func(name, value string) error {
 		if err := s.o.checkpoint.flags.set.Set(name, value); err != nil {
@@ -53,6 +56,7 @@ func rerun(std streams, m *record.Manifest) (*session, error) {
 			return nil, fmt.Errorf("the program of the run: %w", err)
 		}
 	}
+	s.o.checkpoint.flags.decide()
 	return s, nil
 }
 

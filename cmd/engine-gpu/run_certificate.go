@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 
@@ -119,6 +120,9 @@ func (s *session) recordedBrain() (record.Brain, error) {
 
 // fileHash is the SHA-256 of a file, in hexadecimal.
 func fileHash(path string) (string, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s: not a regular file", path) // of which the reading may never end
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return "", err

@@ -87,6 +87,11 @@ func (s *session) prepareCheckpoints() error {
 	if err := checkFileTarget(path); err != nil {
 		return err
 	}
+	if *s.o.checkpoint.resume != path { // which may be damaged, and is a checkpoint all the same
+		if err := checkpoint.CheckTarget(path); err != nil {
+			return err
+		}
+	}
 	if err := checkpoint.Clean(path); err != nil {
 		return err
 	}

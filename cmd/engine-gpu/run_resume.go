@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -68,9 +69,7 @@ func (o *checkpointOptions) open(s *session) error {
 // compareFlags notes what the command line says differently.
 func (r *resumption) compareFlags(f *flags) {
 	differs := func(name, here, there string) {
-		if there == "" {
-			there = "none"
-		}
+		here, there = cmp.Or(here, "none"), cmp.Or(there, "none")
 		r.differences = append(r.differences, fmt.Sprintf("--%s is %s, the checkpoint's run has %s", name, here, there))
 	}
 	for _, name := range equalFlags() {
@@ -130,7 +129,7 @@ func (s *session) loadProgram() (err error) {
 	switch path := *s.o.program; {
 	case path != "":
 		s.program, err = engine.LoadProgram(path)
-	case s.program == nil && r != nil && r.setting.Program != nil:
+	case s.program == nil && r != nil && r.setting.Program != nil && !s.o.checkpoint.flags.given("program"):
 		if s.program, err = engine.ParseProgram(r.setting.Program); err != nil {
 			err = fmt.Errorf("%s: %w", r.file.Path, err)
 		}
@@ -139,8 +138,11 @@ func (s *session) loadProgram() (err error) {
 		return err
 	}
 	here, there := "another one", "another one"
-	if *s.o.program != "" {
+	switch {
+	case *s.o.program != "":
 		here = *s.o.program
+	case s.program == nil:
+		here = "none"
 	}
 	if r.setting.Program == nil {
 		there = "none"

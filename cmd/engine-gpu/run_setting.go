@@ -33,3 +33,7 @@ func (f *flags) values(names []string) map[string]string {
 	}
 	return values
 }
+
+// decide makes all that decides a run be taken as given, as it is: no checkpoint
+// adds to it.
+func (f *flags) decide() { f.decided = append(append(settingFlags(), writtenFlags()...), "backend") }

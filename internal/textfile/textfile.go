@@ -9,12 +9,23 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 )
+
+// Open opens a file for reading. Of a pipe it waits for what is written, but not
+// for who would write: without one the file is empty.
+func Open(path string) (*os.File, error) {
+	flags := os.O_RDONLY
+	if info, err := os.Stat(path); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		flags |= syscall.O_NONBLOCK
+	}
+	return os.OpenFile(path, flags, 0)
+}
 
 // Read returns the text of a file of at most so many bytes; a larger one is an
 // error before more of it is read.
 func Read(path string, most int64) ([]byte, error) {
-	f, err := os.Open(path)
+	f, err := Open(path)
 	if err != nil {
 		return nil, err
 	}

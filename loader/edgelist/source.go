@@ -51,6 +51,9 @@ type rowReader interface {
 // are known: see [Columns] and the order in knownColumns. Whether a file is
 // Parquet, gzip or CSV is told by its content.
 func Open(path string, want Columns) (*Source, error) {
+	if info, err := os.Stat(path); err == nil && info.Mode()&os.ModeNamedPipe != 0 {
+		return nil, pathError(path, errors.New("is a pipe, which cannot be read twice: write the edges to a file first"))
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, pathError(path, err)
