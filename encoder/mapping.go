@@ -8,7 +8,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/engine-gpu/engine-gpu/internal/textfile"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -72,7 +72,7 @@ func SensorMapping(brain *snn.Brain) (*Mapping, error) {
 //
 // A neuron may belong to several bands; their currents add up.
 func LoadMapping(path string, brain *snn.Brain) (*Mapping, error) {
-	text, err := textfile.Read(path, maxFileSize)
+	text, err := input.Read(path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func parseBands(text []byte) (ids [Bands][]int64, err error) {
 
 // decodeJSON decodes one of the forms.
 func decodeJSON(text []byte, into any) error {
-	if err := textfile.StrictJSON(text, into); err != nil {
+	if err := input.StrictJSON(text, into); err != nil {
 		return fmt.Errorf("not a map of bands to neurons: %s", brief(err.Error()))
 	}
 	return nil

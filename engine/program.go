@@ -8,7 +8,7 @@ import (
 	"math"
 	"strings"
 
-	"github.com/engine-gpu/engine-gpu/internal/textfile"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -92,7 +92,7 @@ func (t *Targets) UnmarshalJSON(text []byte) error {
 		Stride *int    `json:"stride"`
 		Type   *string `json:"type"`
 	}
-	if err := textfile.StrictJSON(text, &object); err != nil || (object.Stride == nil) == (object.Type == nil) {
+	if err := input.StrictJSON(text, &object); err != nil || (object.Stride == nil) == (object.Type == nil) {
 		return fmt.Errorf(`targets is neither a list of neuron ids, {"stride": k} nor {"type": name}: %s`, brief(string(text)))
 	}
 	if object.Stride != nil {
@@ -109,7 +109,7 @@ func (t *Targets) UnmarshalJSON(text []byte) error {
 
 // LoadProgram reads and checks a program file.
 func LoadProgram(path string) (*Program, error) {
-	text, err := textfile.Read(path, maxFileSize)
+	text, err := input.Read(path, maxFileSize)
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +124,7 @@ func LoadProgram(path string) (*Program, error) {
 // error in a stimulus must not pass as a stimulus of 0.
 func ParseProgram(text []byte) (*Program, error) {
 	p := &Program{}
-	if err := textfile.StrictJSON(text, p); err != nil {
+	if err := input.StrictJSON(text, p); err != nil {
 		return nil, fmt.Errorf("not a stimulus program: %s", brief(err.Error()))
 	}
 	var source bytes.Buffer

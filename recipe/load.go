@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/engine-gpu/engine-gpu/internal/textfile"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // Load returns the built-in recipe of the given name, or else reads a recipe
@@ -19,7 +19,7 @@ func Load(nameOrFile string) (*Recipe, error) {
 	if slices.Contains(Names(), nameOrFile) {
 		return Builtin(nameOrFile)
 	}
-	f, err := textfile.Open(nameOrFile)
+	f, err := input.Open(nameOrFile)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Base(nameOrFile) == nameOrFile {
 		return nil, fmt.Errorf("unknown recipe %q: there is no such file, and built in are %s", nameOrFile, strings.Join(Names(), ", "))
 	}
@@ -27,7 +27,7 @@ func Load(nameOrFile string) (*Recipe, error) {
 		return nil, fmt.Errorf("cannot read recipe: %w", err)
 	}
 	defer f.Close()
-	data, err := textfile.ReadOpen(f, maxFileSize)
+	data, err := input.ReadOpen(f, maxFileSize)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read recipe: %w", err)
 	}
@@ -106,7 +106,7 @@ func (f *finder) file(name string) (*Circuit, error) {
 		return nil, fmt.Errorf("cannot read circuit: %w", err)
 	}
 	defer file.Close()
-	data, err := textfile.ReadOpen(file, maxFileSize)
+	data, err := input.ReadOpen(file, maxFileSize)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read circuit: %w", err)
 	}

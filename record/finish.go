@@ -253,11 +253,10 @@ func (x *converter) neuronIDs() ([]int64, error) {
 	defer r.close()
 	var ids []int64
 	err = r.eachBatch(nil, func(b *batch) error {
-		ids = append(ids, b.columns[0].ints...)
+		if ids, err = appendIDs(ids, b); err != nil {
+			return damaged("%s: %w", r.path, err)
+		}
 		return nil
 	})
-	if err == nil && !slices.IsSorted(ids) {
-		err = damaged("%s: the neurons are not in order of their ids", r.path)
-	}
 	return ids, err
 }

@@ -122,9 +122,9 @@ func (f *File) checkColumns() error {
 	first := f.Columns[0]
 	switch {
 	case f.Field == FieldSpikes && (len(f.Columns) != 2 || first.Type != typeInt32 || f.Columns[1].Type != typeInt64),
-		f.Field == FieldNeurons && first.Type != typeInt64,
+		f.Field == FieldNeurons && (len(f.Columns) < 2 || first.Type != typeInt64 || f.Columns[1].Type != typeInt32),
 		f.Field != FieldNeurons && (first.Name != "tick" || first.Type != typeInt32):
-		return fmt.Errorf("its first column is %s, %s", first.Name, first.Type)
+		return fmt.Errorf("its columns, %s of %s the first, are not those of the field", first.Name, first.Type)
 	}
 	return nil
 }

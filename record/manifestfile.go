@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/engine-gpu/engine-gpu/internal/textfile"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // maxManifest bounds manifests and certificates, and what says how far a
@@ -23,7 +23,7 @@ func readManifest(dir, name, format string) (*Recording, error) {
 	if err := checkRegular(path); err != nil {
 		return nil, err
 	}
-	text, err := textfile.Read(path, maxManifest)
+	text, err := input.Read(path, maxManifest)
 	if err != nil {
 		return nil, err
 	}

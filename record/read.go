@@ -102,18 +102,31 @@ func wrongRows(rows, want int64) error {
 func (r *Recording) Neurons() (*Neurons, error) {
 	n := &Neurons{}
 	kinds := []string{typeInt64, typeInt32, typeString, typeFloat64, typeFloat64, typeFloat64}
-	err := r.eachBatch(FieldNeurons, kinds, func(b *batch) error {
-		n.ID, n.Type = append(n.ID, b.columns[0].ints...), append(n.Type, b.columns[2].texts...)
+	err := r.eachBatch(FieldNeurons, kinds, func(b *batch) (err error) {
+		if n.ID, err = appendIDs(n.ID, b); err != nil {
+			return fmt.Errorf("%s: %w", r.dir, err)
+		}
+		n.Type = append(n.Type, b.columns[2].texts...)
 		n.X, n.Y, n.Z = append(n.X, b.columns[3].floats...), append(n.Y, b.columns[4].floats...), append(n.Z, b.columns[5].floats...)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	if !slices.IsSorted(n.ID) {
-		return nil, fmt.Errorf("%s: the neurons are not in order of their ids", r.dir)
-	}
 	return n, nil
+}
+
+// appendIDs appends the ids of rows of the neurons' table, which have to ascend
+// beside their positions.
+func appendIDs(ids []int64, b *batch) ([]int64, error) {
+	for i, id := range b.columns[0].ints {
+		n := len(ids)
+		if b.columns[1].ints[i] != int64(n) || n > 0 && id <= ids[n-1] {
+			return nil, fmt.Errorf("the neurons are not in order of their ids and positions: row %d", n)
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }
 
 // Spikes calls f for every tick in which neurons fired, with their positions,

@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/engine-gpu/engine-gpu/internal/textfile"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // A recording that is being made, or was not finished, has two more hidden
@@ -96,7 +96,7 @@ func (w *workFile) readDraft() (*Manifest, error) {
 	if _, err := w.file.Seek(0, io.SeekStart); err != nil {
 		return nil, err
 	}
-	text, err := textfile.ReadOpen(w.file, maxManifest)
+	text, err := input.ReadOpen(w.file, maxManifest)
 	if err != nil {
 		return nil, damaged("%w", err)
 	}
@@ -123,7 +123,7 @@ func (w *workFile) writeCommit(c *commit) error {
 }
 
 func (w *workFile) readCommit() (*commit, error) {
-	text, err := textfile.Read(filepath.Join(w.dir, commitName), maxManifest)
+	text, err := input.Read(filepath.Join(w.dir, commitName), maxManifest)
 	if err != nil {
 		return nil, err
 	}

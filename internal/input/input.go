@@ -1,6 +1,6 @@
-// Package textfile reads the text files that people write for the program:
+// Package input reads the text files that people write for the program:
 // whole, within a size, and without guessing at what is misspelled.
-package textfile
+package input
 
 import (
 	"bytes"
