@@ -14,6 +14,8 @@ import (
 	"math"
 	"os"
 	"reflect"
+
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // File is a checkpoint whose checksums were found right.
@@ -52,15 +54,10 @@ func Open(path string) (f *File, warning string, err error) {
 	return before, fmt.Sprintf("%v; the checkpoint before it, %s, is taken", err, before.Path), nil
 }
 
-// openRegular opens a regular file for reading; opening another, as a pipe, may
-// never end.
+// openRegular opens a regular file for reading.
 func openRegular(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err != nil {
+	if err := input.CheckRegular(path); err != nil {
 		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s: not a regular file", path)
 	}
 	return os.Open(path)
 }

@@ -4,6 +4,7 @@ package record
 
 import (
 	"os"
+	"path/filepath"
 
 	"golang.org/x/sys/unix"
 )
@@ -12,6 +13,27 @@ import (
 // whether nobody else had it.
 func lock(f *os.File) bool {
 	return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil
+}
+
+// replaceDraft puts a locked draft in the place of the present one, in one step.
+func (w *workFile) replaceDraft(text []byte) error {
+	path := filepath.Join(w.dir, draftName)
+	f, err := os.OpenFile(path+".tmp", os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return err
+	}
+	lock(f)
+	if _, err = f.Write(text); err == nil {
+		err = os.Rename(path+".tmp", path)
+	}
+	if err != nil {
+		f.Close()
+		os.Remove(path + ".tmp")
+		return err
+	}
+	w.file.Close()
+	w.file = f
+	return nil
 }
 
 // freeSpace returns the room that is left for files in a folder [bytes].

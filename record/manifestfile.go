@@ -20,7 +20,7 @@ const maxManifest = 64 << 20
 // and calls itself so. An absent file is an error that wraps fs.ErrNotExist.
 func readManifest(dir, name, format string) (*Recording, error) {
 	path := filepath.Join(dir, name)
-	if err := checkRegular(path); err != nil {
+	if err := input.CheckRegular(path); err != nil {
 		return nil, err
 	}
 	text, err := input.Read(path, maxManifest)

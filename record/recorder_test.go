@@ -121,6 +121,35 @@ func compareSpikes(t *testing.T, r *record.Recording, columns map[string][]any) 
 	}))
 }
 
+// TestResumeFailsWhole: where a recording cannot be gone on with for want of
+// room, what was recorded can still be recovered.
+func TestResumeFailsWhole(t *testing.T) {
+	dir, r := t.TempDir(), newTestRun()
+	recorder := begin(t, r, dir, "spikes", record.FormatCSV)
+	r.to(t, 40, recorder)
+	offsets, err := recorder.Flush()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := recorder.Commit(r.SpikeHash()); err != nil {
+		t.Fatal(err)
+	}
+	recorder.Kill()
+	obstacle := filepath.Join(dir, ".recording.json.tmp")
+	if err := os.Mkdir(obstacle, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
+		t.Fatal("no error")
+	}
+	if err := os.Remove(obstacle); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := record.Recover(dir); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestResume: a recording that goes on from an earlier point, after it had
 // gone further, becomes the one that was never interrupted, byte for byte.
 func TestResume(t *testing.T) {

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
+
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // Recording is a finished recording in a folder. Its methods read one field
@@ -57,20 +58,10 @@ func (r *Recording) Path(field string) (string, error) {
 		return "", err
 	}
 	path := filepath.Join(r.dir, f.Name)
-	if err := checkRegular(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := input.CheckRegular(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return "", err
 	}
 	return path, nil
-}
-
-// checkRegular refuses what is no regular file: the reading of a pipe or a
-// device may never end.
-func checkRegular(path string) error {
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s: not a regular file", path)
-	}
-	return err
 }
 
 func (r *Recording) file(field string) (File, error) {

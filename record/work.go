@@ -40,11 +40,22 @@ func takeDraft(dir string, flags int) (*workFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !lock(f) {
+	if !lock(f) || replaced(f) {
 		f.Close()
 		return nil, fmt.Errorf("%s: another run is recording there: choose another folder, or wait until it has ended", dir)
 	}
 	return &workFile{dir, f}, nil
+}
+
+// replaced reports whether another draft has taken the place of this one between
+// its opening and its locking.
+func replaced(f *os.File) bool {
+	mine, err := f.Stat()
+	if err != nil {
+		return true
+	}
+	now, err := os.Stat(f.Name())
+	return err != nil || !os.SameFile(mine, now)
 }
 
 // createWork begins a recording in a folder where none is unfinished.
@@ -79,17 +90,14 @@ func openWork(dir string) (*workFile, error) {
 	return w, err
 }
 
-// writeDraft writes the manifest as it is known at the start.
+// writeDraft writes the manifest as it is known at the start. A draft that was
+// there stays until the new one is whole.
 func (w *workFile) writeDraft(m *Manifest) error {
 	text, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
-	if err := w.file.Truncate(0); err != nil {
-		return err
-	}
-	_, err = w.file.WriteAt(text, 0)
-	return err
+	return w.replaceDraft(text)
 }
 
 func (w *workFile) readDraft() (*Manifest, error) {
@@ -139,7 +147,7 @@ func (w *workFile) readCommit() (*commit, error) {
 
 // removeSpools removes what is in work but for the draft.
 func (w *workFile) removeSpools() (err error) {
-	paths := []string{filepath.Join(w.dir, commitName)}
+	paths := []string{filepath.Join(w.dir, commitName), filepath.Join(w.dir, commitName+".tmp"), filepath.Join(w.dir, draftName+".tmp")}
 	for _, field := range allFields() {
 		paths = append(paths, spoolPath(w.dir, field))
 	}
@@ -153,8 +161,10 @@ func (w *workFile) removeSpools() (err error) {
 
 // remove removes the draft too.
 func (w *workFile) remove() {
-	os.Remove(filepath.Join(w.dir, commitName))
-	os.Remove(w.file.Name())
+	for _, name := range []string{commitName, commitName + ".tmp", draftName + ".tmp"} {
+		os.Remove(filepath.Join(w.dir, name))
+	}
+	os.Remove(filepath.Join(w.dir, draftName))
 }
 
 func (w *workFile) close() { w.file.Close() }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -163,7 +164,7 @@ func (c command) sub(args []string) (command, []string, error) {
 func oneLine(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
+		if line = strings.Join(strings.Fields(line), " "); line != "" && !slices.Contains(lines, line) {
 			lines = append(lines, line)
 		}
 	}

@@ -30,9 +30,9 @@ type replay struct {
 }
 
 // openReplay reads what a run left and its brain.
-func openReplay(std streams, folder, file string) (*replay, error) {
+func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, error) {
 	if folder == "" {
-		return replayOfCheckpoint(std, file)
+		return replayOfCheckpoint(std, file, moved)
 	}
 	recorded, err := record.OpenRun(folder)
 	if err != nil {
@@ -42,7 +42,7 @@ func openReplay(std streams, folder, file string) (*replay, error) {
 	if m.Backend == launch.BackendReference {
 		return nil, fmt.Errorf("%s is a run of the reference backend, in float64: run it with --backend cpu to explain its spikes", folder)
 	}
-	s, err := rerun(std, m)
+	s, err := rerun(std, m, moved)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
@@ -56,7 +56,7 @@ func openReplay(std streams, folder, file string) (*replay, error) {
 
 // replayOfCheckpoint does the same for a run of which there is a checkpoint
 // alone.
-func replayOfCheckpoint(std streams, file string) (*replay, error) {
+func replayOfCheckpoint(std streams, file string, moved *movedFlags) (*replay, error) {
 	s := quietSession(std)
 	if err := s.openCheckpoint(file); err != nil {
 		return nil, err
@@ -65,11 +65,12 @@ func replayOfCheckpoint(std streams, file string) (*replay, error) {
 	if s.resumed.kind == snn.KindFloat64 {
 		return nil, fmt.Errorf("%s is of a run of the reference backend, in float64: run it with --backend cpu", s.resumed.file.Path)
 	}
+	moved.apply(s.o)
 	if err := s.loadProgram(); err != nil {
 		return nil, err
 	}
 	if err := s.loadBrain(); err != nil {
-		return nil, err
+		return nil, missing(err, "brain")
 	}
 	r := &replay{session: s, left: file, ticks: *s.o.ticks, explicit: file}
 	var err error

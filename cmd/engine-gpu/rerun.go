@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -21,9 +22,42 @@ func newSession(std streams) *session {
 	return &session{std: std, o: o, certificate: certificate{record.NewCertificate()}}
 }
 
+// movedFlags say where the files of a run are now.
+type movedFlags struct{ brain, audio, audioMap *string }
+
+// moved defines --brain, --audio and --audio-map.
+func (f *flags) moved() *movedFlags {
+	return &movedFlags{
+		brain:    f.text("brain", "FILE", "where the brain is now (default: where it was)"),
+		audio:    f.text("audio", "FILE", "where the sound is now (default: where it was)"),
+		audioMap: f.text("audio-map", "FILE", "where the map of its bands is now (default: where it was)"),
+	}
+}
+
+// apply puts the new places where the run had files; nil has none.
+func (m *movedFlags) apply(o *runOptions) {
+	if m == nil {
+		return
+	}
+	for _, x := range [][2]*string{{o.brain, m.brain}, {o.audio.file, m.audio}, {o.audio.mapping, m.audioMap}} {
+		if *x[0] != "" && *x[1] != "" {
+			*x[0] = *x[1]
+		}
+	}
+}
+
+// missing adds to the error of a file that is not where it was how to say where
+// it is.
+func missing(err error, name string) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: --%s FILE says where it is now", err, name)
+	}
+	return err
+}
+
 // rerun is the session that makes the run of a manifest again, with the program
 // but before its files are read.
-func rerun(std streams, m *record.Manifest) (*session, error) {
+func rerun(std streams, m *record.Manifest, moved *movedFlags) (*session, error) {
 	if m.Options.Flags == nil {
 		return nil, errors.New("an older program made the run, which did not note all that decides it: it cannot be run again")
 	}
@@ -57,6 +91,7 @@ func rerun(std streams, m *record.Manifest) (*session, error) {
 		}
 	}
 	s.o.checkpoint.flags.decide()
+	moved.apply(s.o)
 	return s, nil
 }
 
@@ -67,7 +102,7 @@ func (s *session) sameBrain(m *record.Manifest) error {
 	case path != "":
 		hash, err := fileHash(path)
 		if err != nil {
-			return err
+			return missing(err, "brain")
 		}
 		if hash != b.SHA256 {
 			return fmt.Errorf("%s is not the brain of the run: its sha256 is %s, not %s; it was changed since, perhaps by --save", path, hash, b.SHA256)
@@ -96,7 +131,11 @@ func (s *session) sameSurroundings(ctx context.Context, m *record.Manifest) erro
 		return err
 	}
 	if err := s.hear(ctx); err != nil {
-		return err
+		var file *fs.PathError
+		if errors.As(err, &file) && file.Path == *s.o.audio.mapping {
+			return missing(err, "audio-map")
+		}
+		return missing(err, "audio")
 	}
 	for i, sound := range m.Options.Sounds {
 		if s.hearing == nil || i >= len(s.hearing.sounds) {

@@ -3,11 +3,11 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"os"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/record"
@@ -120,8 +120,8 @@ func (s *session) recordedBrain() (record.Brain, error) {
 
 // fileHash is the SHA-256 of a file, in hexadecimal.
 func fileHash(path string) (string, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s: not a regular file", path) // of which the reading may never end
+	if err := input.CheckRegular(path); err != nil {
+		return "", err
 	}
 	f, err := os.Open(path)
 	if err != nil {

@@ -53,7 +53,7 @@ func TestRerunHasTheFlagsOfTheRun(t *testing.T) {
 		}
 	}
 	m := &record.Manifest{Ticks: 77, Options: record.Options{World: "none", Flags: f.values(settingFlags()), Program: []byte(`{"tonic": 1}`)}}
-	again, err := rerun(streams{}, m)
+	again, err := rerun(streams{}, m, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,11 +64,11 @@ func TestRerunHasTheFlagsOfTheRun(t *testing.T) {
 		t.Errorf("the world is %s, the program %s", *again.o.world, again.program.Source())
 	}
 	m.Options.Flags["later"] = "1"
-	if _, err := rerun(streams{}, m); err == nil {
+	if _, err := rerun(streams{}, m, nil); err == nil {
 		t.Error("an unknown flag decides nothing")
 	}
 	m.Options.Flags = nil
-	if _, err := rerun(streams{}, m); err == nil {
+	if _, err := rerun(streams{}, m, nil); err == nil {
 		t.Error("a manifest without flags was taken for a run with none")
 	}
 }

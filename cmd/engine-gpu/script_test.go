@@ -158,9 +158,9 @@ func (w *watched) String() string {
 // interrupt SIGNAL ARGS...: starts engine-gpu, sends it the signal (INT or
 // TERM) a moment after the ticks have begun, and expects exit code 130.
 func interrupt(ts *testscript.TestScript, neg bool, args []string) {
-	sig, known := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]
+	sig, known := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}[args[0]]
 	if neg || !known {
-		ts.Fatalf("usage: interrupt INT|TERM ARGS...")
+		ts.Fatalf("usage: interrupt INT|TERM|HUP ARGS...")
 	}
 	program, err := exec.LookPath("engine-gpu")
 	ts.Check(err)

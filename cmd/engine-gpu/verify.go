@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"github.com/engine-gpu/engine-gpu/engine"
@@ -16,9 +15,10 @@ import (
 
 // verifyOptions are the flags of verify.
 type verifyOptions struct {
-	dir, brain, backend *string
-	threads, device     *int64
-	quiet               *bool
+	dir, backend    *string
+	moved           *movedFlags
+	threads, device *int64
+	quiet           *bool
 }
 
 func verifyCommand() command {
@@ -35,7 +35,7 @@ the first tick and neuron. The exit code is 0 if all is equal, else 1.`,
 		build: func(f *flags) action {
 			o := &verifyOptions{
 				dir:     f.operand("DIR"),
-				brain:   f.text("brain", "FILE", "where the brain is now (default: where it was)"),
+				moved:   f.moved(),
 				backend: f.choice("backend", launch.BackendNames(), "what computes: all but the reference give the same bits (default auto;\nof a run on the reference that)"),
 				threads: f.whole("threads", 0, 0, 256, "threads of the cpu backend; they change no spike (default: as many as pay)"),
 				device:  f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
@@ -103,23 +103,18 @@ func (o *verifyOptions) session(std streams, f *flags, m *record.Manifest) (*ses
 	case isReference != (backend == launch.BackendReference):
 		return nil, fmt.Errorf("its run was made by %s, and the reference, in float64, makes other spikes than the rest: --backend %s says nothing about it", m.Backend, backend)
 	}
-	s, err := rerun(std, m)
+	s, err := rerun(std, m, o.moved)
 	if err != nil {
 		return nil, err
 	}
 	*s.o.backend, *s.o.threads, *s.o.device, *s.o.quiet = backend, *o.threads, *o.device, *o.quiet
-	if *o.brain != "" && *s.o.brain != "" {
-		*s.o.brain = *o.brain
-	}
 	return s, nil
 }
 
 // repeat sets up the run of a manifest, once brain, sound and neurons that hear
 // it are found to be those of the run.
 func (s *session) repeat(ctx context.Context, m *record.Manifest) error {
-	if err := s.sameBrain(m); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: --brain FILE says where the brain is now", err)
-	} else if err != nil {
+	if err := s.sameBrain(m); err != nil {
 		return err
 	}
 	if err := s.sameSurroundings(ctx, m); err != nil {

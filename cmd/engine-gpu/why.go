@@ -16,6 +16,7 @@ import (
 // whyOptions are the flags of why.
 type whyOptions struct {
 	run, checkpoint *string
+	moved           *movedFlags
 	spike           *spikeValue
 	window, rows    *int64
 	json            *bool
@@ -72,6 +73,7 @@ backend, whose arithmetic is float64, are not explained.`,
 			f.add("spike", "NEURON@TICK", "the spike: the neuron's database id and the tick", o.spike)
 			o.window = f.whole("window", defaultWindow, 1, 1_000_000, "ticks to look at, that of the spike the last (default 50)")
 			o.checkpoint = f.text("checkpoint", "FILE", "a checkpoint of the run to begin at; with it --run may be left out")
+			o.moved = f.moved()
 			o.rows = f.whole("rows", 40, 0, math.MaxInt32, "print N inputs, those needed and the largest ones first; 0 prints all (default 40)")
 			o.json = f.yes("json", false, "print all as one JSON object and nothing else on standard output")
 			return func(ctx context.Context, std streams) error {
@@ -96,7 +98,7 @@ type whyReport struct {
 
 // explain is the command why.
 func explain(ctx context.Context, std streams, o *whyOptions) error {
-	r, err := openReplay(std, *o.run, *o.checkpoint)
+	r, err := openReplay(std, *o.run, *o.checkpoint, o.moved)
 	if err != nil {
 		return err
 	}

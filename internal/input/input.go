@@ -1,5 +1,6 @@
-// Package input reads the text files that people write for the program:
-// whole, within a size, and without guessing at what is misspelled.
+// Package input opens and reads files that come from outside, as people or other
+// files name them: within a size, without waiting for what never comes, and
+// without guessing at what is misspelled.
 package input
 
 import (
@@ -11,6 +12,16 @@ import (
 	"os"
 	"syscall"
 )
+
+// CheckRegular refuses what is there and is no regular file: reading a pipe or a
+// device may never end. A file that is missing is an error, too.
+func CheckRegular(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s: not a regular file", path)
+	}
+	return err
+}
 
 // Open opens a file for reading. Of a pipe it waits for what is written, but not
 // for who would write: without one the file is empty.
@@ -46,7 +57,7 @@ func ReadOpen(f *os.File, most int64) ([]byte, error) {
 }
 
 // StrictJSON decodes one JSON value with nothing after it. Keys that the Go
-// value does not have are errors.
+// value does not have, and keys that an object has twice, are errors.
 func StrictJSON(text []byte, into any) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
@@ -56,5 +67,41 @@ func StrictJSON(text []byte, into any) error {
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return errors.New("text follows the JSON value")
 	}
-	return nil
+	return checkKeys(text)
+}
+
+// checkKeys looks for keys that stand twice in an object of well-formed JSON.
+func checkKeys(text []byte) error {
+	// Of every object that is open its keys; of an array nil.
+	var open []map[string]bool
+	d := json.NewDecoder(bytes.NewReader(text))
+	for isKey := false; ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		inner := len(open) - 1
+		switch token {
+		case json.Delim('{'):
+			open = append(open, map[string]bool{})
+		case json.Delim('['):
+			open = append(open, nil)
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:inner]
+		default:
+			if key, isText := token.(string); isKey && isText {
+				if open[inner][key] {
+					return fmt.Errorf("the key %.60q is given twice", key)
+				}
+				open[inner][key] = true
+				isKey = false
+				continue
+			}
+		}
+		// What comes next in an object, after its brace or a value, is a key.
+		isKey = len(open) > 0 && open[len(open)-1] != nil
+	}
 }

@@ -41,10 +41,40 @@ func TestStrictJSON(t *testing.T) {
 	}
 	for text, good := range map[string]bool{
 		`{"a": 1}`: true, " {\"a\": 1}\n": true, `{}`: true,
-		`{"a": 1, "b": 2}`: false, `{"a": 1} {}`: false, `{"a": 1}]`: false, `{"a": "x"}`: false, `{"a": 1`: false, ``: false,
+		`{"a": 1, "b": 2}`: false, `{"a": 1} {}`: false, `{"a": 1, "a": 1}`: false, `{"a": 1}]`: false, `{"a": "x"}`: false, `{"a": 1`: false, ``: false,
 	} {
 		if err := StrictJSON([]byte(text), &v); (err == nil) != good {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestStrictJSONKeys(t *testing.T) {
+	for text, good := range map[string]bool{
+		`{"a": {"a": "a", "b": ["a", "a", {"a": "b"}]}, "b": "a"}`: true, `["a", "a", {"a": 1}, {"a": 1}]`: true, `"a"`: true,
+		`{"a": {"a": 1}, "a": 1}`: false, `[{"b": 1, "a": [], "b": {}}]`: false, `{"a": [{"x": 1, "x": 1}]}`: false, `{"\u0061": 1, "a": 1}`: false,
+	} {
+		var v any
+		if err := StrictJSON([]byte(text), &v); (err == nil) != good {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestCheckRegular(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a")
+	if err := CheckRegular(path); !os.IsNotExist(err) {
+		t.Errorf("a missing file: %v", err)
+	}
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := CheckRegular(path); err != nil {
+		t.Error(err)
+	}
+	for _, path := range []string{t.TempDir(), os.DevNull} {
+		if err := CheckRegular(path); err == nil || err.Error() != path+": not a regular file" {
+			t.Errorf("%s: %v", path, err)
 		}
 	}
 }

@@ -3,10 +3,10 @@ package recorded
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/plot"
 	"github.com/engine-gpu/engine-gpu/plot/bins"
 	"github.com/engine-gpu/engine-gpu/record"
@@ -77,6 +77,9 @@ func (r *Recording) trajectory() (plot.Figure, error) {
 	}, nil
 }
 
+// maxSummary bounds the summary that is read [bytes].
+const maxSummary = 64 << 20
+
 // index returns the chemotaxis index that the run's summary tells, if the
 // whole run is drawn and its summary stands beside the recording. That of a
 // path's rows may differ by a few ticks of motion.
@@ -88,7 +91,11 @@ func (r *Recording) index() (index float64, known bool) {
 		SpikeHash string   `json:"spike_sha256"`
 		Index     *float64 `json:"chemotaxis_index"`
 	}
-	text, err := os.ReadFile(filepath.Join(r.dir, "summary.json"))
+	path := filepath.Join(r.dir, "summary.json")
+	if input.CheckRegular(path) != nil {
+		return 0, false
+	}
+	text, err := input.Read(path, maxSummary)
 	if err != nil || json.Unmarshal(text, &summary) != nil || summary.Index == nil || summary.SpikeHash != r.Manifest.SpikeHash {
 		return 0, false
 	}
