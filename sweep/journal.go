@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // Header says what the starts of a journal share. Starts belong to one sweep
@@ -30,6 +32,9 @@ type Header struct {
 // journalFormat is raised when lines mean something else, or when the same
 // options give other results than before.
 const journalFormat = 1
+
+// maxJournal bounds a journal that is read [bytes]: some 100,000 starts.
+const maxJournal = 1 << 30
 
 // differences says in what another header differs, "" if in nothing that
 // matters: what stands there, then what is wanted here.
@@ -71,6 +76,9 @@ var ErrInUse = errors.New("another sweep is writing it")
 // is an error that names the differences.
 func OpenJournal(path string, header Header) (j *Journal, done []Done, err error) {
 	header.Format = journalFormat
+	if err := input.CheckRegular(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, err
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
 	if err != nil {
 		return nil, nil, err
@@ -84,7 +92,7 @@ func OpenJournal(path string, header Header) (j *Journal, done []Done, err error
 	if err := lock(f); err != nil {
 		return nil, nil, err
 	}
-	text, err := io.ReadAll(f)
+	text, err := input.ReadOpen(f, maxJournal)
 	if err != nil {
 		return nil, nil, err
 	}
