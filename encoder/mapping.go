@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -141,18 +140,9 @@ func parseBands(text []byte) (ids [Bands][]int64, err error) {
 // decodeJSON decodes one of the forms.
 func decodeJSON(text []byte, into any) error {
 	if err := input.StrictJSON(text, into); err != nil {
-		return fmt.Errorf("not a map of bands to neurons: %s", brief(err.Error()))
+		return fmt.Errorf("not a map of bands to neurons: %s", input.Brief(err.Error(), 200))
 	}
 	return nil
-}
-
-// brief cuts what quotes a file's text.
-func brief(text string) string {
-	const most = 200
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
 // maxFileSize bounds a map [bytes]: far beyond any that is of use, and far

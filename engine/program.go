@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -178,14 +177,7 @@ func (p *Phase) validate() error {
 }
 
 // brief makes one short line of what quotes a file's text.
-func brief(text string) string {
-	const most = 200
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "?")), " ")
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "..."
-	}
-	return text
-}
+func brief(text string) string { return input.Brief(text, 200) }
 
 // maxCurrent bounds currents and rewards: far beyond what any brain bears, and
 // far from where float32 ends.

@@ -2,28 +2,15 @@ package record
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
+
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // briefError is an error whose message is kept to one line of sensible length:
 // those of damaged files quote what they hold.
 type briefError struct{ cause error }
 
-func (b briefError) Error() string {
-	const longest = 1000 // [bytes]
-	text := strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(b.cause.Error(), "?"))
-	text = strings.ReplaceAll(text, string(unicode.ReplacementChar), "?")
-	if len(text) > longest {
-		text = strings.ToValidUTF8(text[:longest], "") + " ..."
-	}
-	return text
-}
+func (b briefError) Error() string { return input.Brief(b.cause.Error(), 1000) }
 
 func (b briefError) Unwrap() error { return b.cause }
 

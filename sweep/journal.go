@@ -142,7 +142,7 @@ func parseJournal(text []byte) (h *Header, done []Done, whole int, err error) {
 			return h, done, whole, nil // torn in a way that kept its end
 		}
 		if err != nil {
-			return nil, nil, 0, fmt.Errorf("line %d is not of a sweep's journal (%w): choose another folder or remove that file", number, err)
+			return nil, nil, 0, fmt.Errorf("line %d is not of a sweep's journal (%s): choose another folder or remove that file", number, input.Brief(err.Error(), 200))
 		}
 		whole += len(line) + 1
 	}

@@ -10,7 +10,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"syscall"
+	"unicode"
 )
 
 // CheckRegular refuses what is there and is no regular file: reading a pipe or a
@@ -54,6 +56,25 @@ func ReadOpen(f *os.File, most int64) ([]byte, error) {
 		return nil, fmt.Errorf("%s: larger than %d MiB", f.Name(), most>>20)
 	}
 	return text, nil
+}
+
+// Brief is what a file holds as an error tells it: on one line, printable and of
+// at most so many bytes.
+func Brief(text string, most int) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == unicode.ReplacementChar:
+			return '?'
+		case !unicode.IsPrint(r):
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "..."
+	}
+	return text
 }
 
 // StrictJSON decodes one JSON value with nothing after it. Keys that the Go

@@ -78,3 +78,13 @@ func TestCheckRegular(t *testing.T) {
 		}
 	}
 }
+
+func TestBrief(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "a b": "a b", " a\n\tb\x00c\u2028 ": "a b c", "a\xff\ufffdb": "a??b", "0123456789": "0123456789", "0123456789a": "0123456789...", "012345678ü": "012345678...",
+	} {
+		if got := Brief(text, 10); got != want {
+			t.Errorf("%q: %q, not %q", text, got, want)
+		}
+	}
+}
