@@ -35,8 +35,8 @@ OUT    := runs/$(RECIPE)
 # it best in the least time.
 RACE := -run 'Barrier|FixedSpread|LazyPlastic|ThreadsOption|ThreadsAtOnce|Conformance/3_threads/contract' ./cpu ./engine
 
-# And what runs beside a run: recorders, checkpoints, sweeps.
-RACE_BESIDE := ./record ./checkpoint ./sweep
+# And what runs beside a run: recorders, checkpoints, sweeps, the GPU's thread.
+RACE_BESIDE := ./record ./checkpoint ./sweep ./gpu/egl/internal/thread
 
 RACE_VIEW := -run 'Controls|SlowWatcher|Events|Metrics|Close|Nobody' ./view/...
 
@@ -98,6 +98,7 @@ ifeq ($(HAVE_EGL),)
 endif
 	go vet -tags egl ./...
 	go test -tags egl $(GL_PACKAGES)
+	go test -tags egl -race -run 'Conformance$$/contract' ./gpu
 
 # Kills of one make crash; CRASH_SEED says which ones.
 KILLS      := 200

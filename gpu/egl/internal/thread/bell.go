@@ -14,18 +14,24 @@ type bell struct {
 
 func newBell() bell { return bell{wake: make(chan struct{}, 1)} }
 
-// await returns when mail holds want; it looks that often before it sleeps.
+// await returns when mail holds want; it looks that often before it sleeps. A
+// ring may come late, for mail that was seen before it: then it sleeps again.
 func (b *bell) await(mail *atomic.Uint32, want uint32, looks int) {
-	for range looks {
+	for {
+		for range looks {
+			if mail.Load() == want {
+				return
+			}
+		}
+		b.asleep.Store(true)
+		if mail.Load() == want && b.asleep.CompareAndSwap(true, false) {
+			return
+		}
+		<-b.wake
 		if mail.Load() == want {
 			return
 		}
 	}
-	b.asleep.Store(true)
-	if mail.Load() == want && b.asleep.CompareAndSwap(true, false) {
-		return
-	}
-	<-b.wake
 }
 
 // ring wakes the waiter if it sleeps. Mail must have been written before.
