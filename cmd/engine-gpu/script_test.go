@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -155,8 +156,8 @@ func (w *watched) String() string {
 	return w.text.String()
 }
 
-// interrupt SIGNAL ARGS...: starts engine-gpu, sends it the signal (INT or
-// TERM) a moment after the ticks have begun, and expects exit code 130.
+// interrupt SIGNAL ARGS...: starts engine-gpu, sends it the signal (INT, TERM or
+// HUP) a moment after the ticks have begun, and expects exit code 130.
 func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	sig, known := map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}[args[0]]
 	if neg || !known {
@@ -167,6 +168,11 @@ func interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	cmd := exec.Command(program, args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
 	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+ts.Getenv("XDG_CACHE_HOME"))
+	// Under nohup this process ignores SIGHUP, and what a process ignores, its
+	// children ignore; what it handles, they do not.
+	handled := make(chan os.Signal, 1)
+	signal.Notify(handled, syscall.SIGHUP)
+	defer signal.Stop(handled)
 	stderr := &watched{pattern: regexp.MustCompile(`(?m)^running .*\n`), found: make(chan struct{})}
 	cmd.Stdout, cmd.Stderr = ts.Stdout(), stderr
 	ts.Check(cmd.Start())
