@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
 	"math"
 )
 
@@ -13,11 +14,11 @@ import (
 // changes it.
 func BrainHash(b *Brain) string {
 	sum := sha256.New()
-	h := &rowHasher{out: bufio.NewWriterSize(sum, 1<<16)}
+	h := newRowHasher(sum)
 	h.neurons(b.Neurons)
 	h.synapses(b)
 	h.maps(b)
-	h.out.Flush() //nolint:errcheck // a hash takes everything
+	h.flush()
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
@@ -26,6 +27,12 @@ func BrainHash(b *Brain) string {
 type rowHasher struct {
 	out  *bufio.Writer
 	word [8]byte
+}
+
+func newRowHasher(sum hash.Hash) *rowHasher { return &rowHasher{out: bufio.NewWriterSize(sum, 1<<16)} }
+
+func (h *rowHasher) flush() {
+	h.out.Flush() //nolint:errcheck // a hash takes everything
 }
 
 func (h *rowHasher) whole(x int64) {
@@ -83,11 +90,15 @@ func (h *rowHasher) state(s *SynapseState) {
 	h.numbers(s.Eligibility, s.EligPost, s.Trace, s.CurrentGain)
 	h.whole(s.SourceFires)
 	h.whole(s.Coincidences)
-	alive := int64(0)
-	if s.Alive {
-		alive = 1
+	h.truth(s.Alive)
+}
+
+func (h *rowHasher) truth(x bool) {
+	word := int64(0)
+	if x {
+		word = 1
 	}
-	h.whole(alive)
+	h.whole(word)
 }
 
 func (h *rowHasher) maps(b *Brain) {

@@ -14,13 +14,12 @@ import (
 
 // forkOptions are the flags of fork.
 type forkOptions struct {
-	flags                         *flags
-	checkpoint, lesion, recipe    *string
-	synapses, program, brain, out *string
-	ticks, threads                *int64
-	dish                          *dishFlags
-	audio                         *audioOptions
-	json, quiet                   *bool
+	flags                      *flags
+	checkpoint, lesion, recipe *string
+	synapses, program, out     *string
+	moved                      *movedFlags
+	ticks, threads             *int64
+	json, quiet                *bool
 }
 
 // defaultForkTicks is for how long two futures are compared.
@@ -54,10 +53,8 @@ start of the run, not from the fork.
 			o.program = f.text("program", "FILE", "run the changed future with another stimulus program")
 			o.ticks = f.whole("ticks", defaultForkTicks, 1, int64(snn.MaxTicks), "ticks to run from the checkpoint on (default 10000)")
 			o.out = f.text("out", "DIR", "write fork.json and, in the arena, a picture of both paths there")
-			o.brain = f.text("brain", "FILE", "the brain, if it is not where the checkpoint's run had it")
+			o.moved = f.moved()
 			o.threads = f.whole("threads", 0, 0, 256, "threads of each future; they change no spike (default: as many as pay)")
-			o.dish = f.dish()
-			o.audio = audioFlags(f)
 			o.json = f.yes("json", false, "print all as one JSON object and nothing else on standard output")
 			o.quiet = f.yes("quiet", false, "say nothing of what takes its time")
 			return func(ctx context.Context, std streams) error {
@@ -99,10 +96,7 @@ func (o *forkOptions) check() error {
 			return f.wrong("--lesion %s: must be ids=1,2,5-9, type=RS or circuit=NAME", *o.lesion)
 		}
 	}
-	if _, err := o.dish.dish(); err != nil {
-		return err
-	}
-	return o.audio.check(f)
+	return nil
 }
 
 // lesioned returns the positions of the neurons that --lesion names.

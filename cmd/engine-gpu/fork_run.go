@@ -82,18 +82,10 @@ func (f *forking) open(ctx context.Context) (err error) {
 // future opens the checkpoint; a brain that was read before is taken again.
 func (f *forking) future(brain *snn.Brain) (*future, error) {
 	s := quietSession(f.std)
-	if *f.o.brain != "" {
-		if err := s.o.checkpoint.flags.set.Set("brain", *f.o.brain); err != nil {
-			return nil, err
-		}
+	if err := f.o.moved.give(s.o.checkpoint.flags); err != nil {
+		return nil, err
 	}
 	*s.o.threads = *f.o.threads
-	if f.o.flags.given("food") || f.o.flags.given("dish-radius") {
-		s.o.dish = f.o.dish
-	}
-	if f.o.audio.given() {
-		s.o.audio = f.o.audio
-	}
 	if brain != nil {
 		s.std.err = io.Discard // the warnings have been given
 	}
@@ -108,7 +100,7 @@ func (f *forking) future(brain *snn.Brain) (*future, error) {
 	}
 	if s.name, s.brain = *s.o.brain, brain; brain == nil {
 		if err := s.loadBrain(); err != nil {
-			return nil, err
+			return nil, missing(err, "brain")
 		}
 	} else if s.name == "" {
 		s.name = f.unchanged.session.name
@@ -167,6 +159,9 @@ func (x *future) enter(ctx context.Context) error {
 		return err
 	}
 	if err := s.hear(ctx); err != nil {
+		return s.missingSound(err)
+	}
+	if err := s.compareSounds(); err != nil {
 		return err
 	}
 	var err error

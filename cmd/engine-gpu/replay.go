@@ -111,8 +111,11 @@ func (s *session) beQuiet() { *s.o.backend, *s.o.quiet = launch.BackendCPU, true
 
 // openCheckpoint opens a checkpoint as that of the session's run.
 func (s *session) openCheckpoint(path string) error {
-	*s.o.checkpoint.resume, s.resumed = path, nil
-	err := s.o.checkpoint.open(s)
+	s.resumed = nil
+	err := s.o.checkpoint.flags.set.Set("resume", path)
+	if err == nil {
+		err = s.o.checkpoint.open(s)
+	}
 	*s.o.out, s.o.record.fields.Fields = "", nil // nothing is recorded again
 	return err
 }

@@ -46,6 +46,17 @@ func (m *movedFlags) apply(o *runOptions) {
 	}
 }
 
+// give puts the new places on the command line of run.
+func (m *movedFlags) give(f *flags) error {
+	var failure error
+	for name, path := range map[string]string{"brain": *m.brain, "audio": *m.audio, "audio-map": *m.audioMap} {
+		if path != "" {
+			failure = errors.Join(failure, f.set.Set(name, path))
+		}
+	}
+	return failure
+}
+
 // missing adds to the error of a file that is not where it was how to say where
 // it is.
 func missing(err error, name string) error {
@@ -125,17 +136,22 @@ func (s *session) sameBrain(m *record.Manifest) error {
 	return nil
 }
 
+// missingSound is missing for the files of what is heard.
+func (s *session) missingSound(err error) error {
+	var file *fs.PathError
+	if errors.As(err, &file) && file.Path == *s.o.audio.mapping {
+		return missing(err, "audio-map")
+	}
+	return missing(err, "audio")
+}
+
 // sameSurroundings sets up the world and the sounds of a manifest's run.
 func (s *session) sameSurroundings(ctx context.Context, m *record.Manifest) error {
 	if err := s.enterWorld(); err != nil {
 		return err
 	}
 	if err := s.hear(ctx); err != nil {
-		var file *fs.PathError
-		if errors.As(err, &file) && file.Path == *s.o.audio.mapping {
-			return missing(err, "audio-map")
-		}
-		return missing(err, "audio")
+		return s.missingSound(err)
 	}
 	for i, sound := range m.Options.Sounds {
 		if s.hearing == nil || i >= len(s.hearing.sounds) {

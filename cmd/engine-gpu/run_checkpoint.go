@@ -49,8 +49,9 @@ const (
 
 // setting is what a checkpoint says about its run, as JSON.
 type setting struct {
-	Version   string            `json:"version"` // of the program that wrote it, for people
-	BrainHash string            `json:"brain_sha256"`
+	Version   string            `json:"version"`                // of the program that wrote it, for people
+	BrainHash string            `json:"brain_sha256"`           // of the brain that the run began with
+	Saved     []string          `json:"saved_sha256,omitempty"` // see snn.SavedHash: what --save of this run makes of the brain's file, or has made
 	World     string            `json:"world"`
 	Program   json.RawMessage   `json:"program,omitempty"`
 	Sound     string            `json:"audio_sha256,omitempty"`     // of --audio, as it was encoded
@@ -107,6 +108,9 @@ func (s *session) prepareCheckpoints() error {
 	if s.o.record.fields.Fields != nil {
 		names = append(names, recordingFlags()...)
 	}
+	if s.restored != "" {
+		c.setting.Saved = []string{s.restored}
+	}
 	c.setting.Flags = s.o.checkpoint.flags.values(names)
 	s.checkpointer = c
 	return nil
@@ -134,16 +138,24 @@ func (c *checkpointer) Next(ticks int32) int32 {
 
 // Observe implements engine.Observer.
 func (c *checkpointer) Observe(m *engine.Moment) error {
-	if m.Ticks() == 0 {
+	if m.Ticks() == 0 || int64(m.Ticks()) == *c.session.o.ticks { // the end is Finish's
 		return nil
 	}
 	return c.begin(m)
 }
 
 // Finish implements engine.Finisher: the last ticks are kept too, of a run that
-// was interrupted as of one that may be given more ticks.
+// was interrupted as of one that may be given more ticks. Where the brain is
+// saved after that, the checkpoint tells by what the saved brain is known.
 func (c *checkpointer) Finish(m *engine.Moment) error {
-	if c.wait(); m.Ticks() == c.last {
+	c.wait()
+	if s := c.session; *s.o.save {
+		s.end = snn.NewSnapshot(s.brain)
+		if err := m.Snapshot(s.end); err != nil {
+			return err
+		}
+		c.setting.Saved = append(c.setting.Saved, snn.SavedHash(s.brain, s.end))
+	} else if m.Ticks() == c.last {
 		return nil
 	}
 	err := c.begin(m)
@@ -210,6 +222,9 @@ func (c *checkpointer) sections(state *engine.State) ([]checkpoint.Section, erro
 			return nil, err
 		}
 		sections = append(sections, checkpoint.Bytes(p.section, data))
+	}
+	if s := c.session; *s.o.save || s.restored != "" {
+		sections = append(sections, checkpoint.Stored(snn.NewStored(s.brain))...)
 	}
 	return sections, nil
 }

@@ -162,8 +162,9 @@ func (s *session) compareBrain() error {
 		return nil
 	}
 	if s.brainHash != r.setting.BrainHash {
-		r.differences = append(r.differences, fmt.Sprintf("the brain %s has the content hash %s, that of the checkpoint's run has %s: it is another one, or was changed since, perhaps by --save",
-			s.name, s.brainHash, r.setting.BrainHash))
+		if err := s.restoreBrain(); err != nil {
+			return err
+		}
 	}
 	return r.differ()
 }

@@ -24,6 +24,7 @@ type session struct {
 	brain        *snn.Brain
 	program      *engine.Program
 	brainHash    string        // of its content, where checkpoints are used
+	restored     string        // hash of what was saved into the brain's file; "": it is as it was, see restoreBrain
 	resumed      *resumption   // nil for a run from the start
 	checkpointer *checkpointer // nil without --checkpoint
 	arena        *engine.Arena // nil outside of the arena
@@ -33,6 +34,7 @@ type session struct {
 	recorder     *record.Recorder // nil: nothing is recorded
 	certificate  certificate
 	described    record.Manifest // with --out
+	end          *snn.Snapshot   // what is to be saved, where a checkpoint tells of it
 	byHand       handRewards
 	backend      *launch.Opened
 	loadTime     time.Duration
@@ -79,11 +81,8 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err != nil {
 		return errors.Join(err, s.abandonRecording())
 	}
-	snapshot := snn.NewWeightSnapshot(s.brain)
-	if *s.o.save {
-		snapshot = snn.NewSnapshot(s.brain)
-	}
-	if err := s.backend.Snapshot(snapshot); err != nil {
+	snapshot, err := s.endSnapshot()
+	if err != nil {
 		return err
 	}
 	summary := s.summarize(result, snapshot)
@@ -106,6 +105,19 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	}
 	s.waitHTTP(ctx)
 	return nil
+}
+
+// endSnapshot is the snapshot after the last tick: of everything where it is to
+// be saved, else of the weights.
+func (s *session) endSnapshot() (*snn.Snapshot, error) {
+	if s.end != nil {
+		return s.end, nil
+	}
+	snapshot := snn.NewWeightSnapshot(s.brain)
+	if *s.o.save {
+		snapshot = snn.NewSnapshot(s.brain)
+	}
+	return snapshot, s.backend.Snapshot(snapshot)
 }
 
 // load reads the program and the brain.
