@@ -44,7 +44,8 @@ type Manifest struct {
 type Brain struct {
 	Name       string `json:"name"`
 	Path       string `json:"path,omitempty"`
-	SHA256     string `json:"sha256,omitempty"` // of the file, as it was before the run
+	SHA256     string `json:"sha256,omitempty"`         // of the file, as it was before the run
+	Content    string `json:"content_sha256,omitempty"` // snn.BrainHash of what the file holds, the same in every format; empty: an older program did not note it
 	Recipe     string `json:"recipe,omitempty"`
 	RecipeSeed *int64 `json:"recipe_seed,omitempty"`
 	Neurons    int    `json:"neurons"`

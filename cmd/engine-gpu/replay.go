@@ -50,7 +50,6 @@ func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, e
 	if err := s.sameBrain(m); err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
-	s.brainHash = snn.BrainHash(s.brain)
 	return &replay{session: s, left: folder, manifest: m, ticks: int64(m.Ticks), explicit: file, hashes: m.Hashes}, nil
 }
 

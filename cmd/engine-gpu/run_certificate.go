@@ -11,6 +11,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/record"
+	"github.com/engine-gpu/engine-gpu/snn"
 )
 
 // certificate is the certificate as the run's observer.
@@ -115,7 +116,16 @@ func (s *session) recordedBrain() (record.Brain, error) {
 	b.Path = s.name
 	var err error
 	b.SHA256, err = fileHash(s.name)
+	b.Content = s.contentHash()
 	return b, err
+}
+
+// contentHash names the brain by what is in it.
+func (s *session) contentHash() string {
+	if s.brainHash == "" {
+		s.brainHash = snn.BrainHash(s.brain)
+	}
+	return s.brainHash
 }
 
 // fileHash is the SHA-256 of a file, in hexadecimal.

@@ -23,7 +23,7 @@ type session struct {
 	name         string // of the brain, for people
 	brain        *snn.Brain
 	program      *engine.Program
-	brainHash    string        // of its content, where checkpoints are used
+	brainHash    string        // of its content; see contentHash
 	resumed      *resumption   // nil for a run from the start
 	checkpointer *checkpointer // nil without --checkpoint
 	arena        *engine.Arena // nil outside of the arena
