@@ -46,6 +46,9 @@ func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
+	if err := recorded.CheckRun(); err != nil {
+		return nil, err
+	}
 	s.beQuiet()
 	if err := s.sameBrain(m); err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)

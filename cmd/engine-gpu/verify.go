@@ -56,6 +56,9 @@ func verify(ctx context.Context, std streams, f *flags, o *verifyOptions) (err e
 	if err != nil {
 		return fmt.Errorf("%s: %w", *o.dir, err)
 	}
+	if err := recorded.CheckRun(); err != nil {
+		return err
+	}
 	if err := s.repeat(ctx, &recorded.Manifest); err != nil {
 		return err
 	}
