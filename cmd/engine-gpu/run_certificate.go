@@ -81,8 +81,37 @@ func (s *session) manifest() (record.Manifest, error) {
 		}
 	}
 	var err error
+	if m.Legs, err = s.legs(); err != nil {
+		return m, err
+	}
 	m.Brain, err = s.recordedBrain()
 	return m, err
+}
+
+// leg is what is run of a run now.
+func (s *session) leg() record.Leg {
+	l := record.Leg{Backend: s.backend.Name, Device: s.backend.Device(), Threads: s.backend.Threads()}
+	if s.resumed != nil {
+		l.From = s.resumed.ticks
+	}
+	return l
+}
+
+// legs are those of the checkpoint and this one, nil where there is but one and
+// the manifest says all of it.
+func (s *session) legs() ([]record.Leg, error) {
+	if s.resumed == nil {
+		return nil, nil
+	}
+	before, _, err := history(s.resumed.file)
+	if err != nil {
+		return nil, err
+	}
+	legs := record.AddLeg(before.Legs(), s.leg())
+	if len(legs) == 1 && legs[0].From == 0 {
+		return nil, nil
+	}
+	return legs, nil
 }
 
 func (s *session) recordedSounds() (all []record.Sound) {

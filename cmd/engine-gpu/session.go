@@ -64,6 +64,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	s.certificate.Begin(s.leg())
 	s.note("running %s: %s, %s", s.name, plural(*o.ticks, "tick"), s.setting())
 	s.startHTTP()
 	p := newProgress(std.err, *o.quiet, int32(*o.ticks))
