@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strconv"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/record"
 )
@@ -102,8 +102,10 @@ func rerun(std streams, m *record.Manifest, moved *movedFlags) (*session, error)
 func (s *session) sameBrain(m *record.Manifest) error {
 	b := m.Brain
 	path := *s.o.brain
-	if _, err := os.Stat(path); path != "" && err != nil {
-		return missing(err, "brain")
+	if path != "" {
+		if err := input.CheckRegular(path); err != nil {
+			return missing(err, "brain")
+		}
 	}
 	switch {
 	case path != "" && b.Content == "":
