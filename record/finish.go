@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -189,16 +188,7 @@ func (x *converter) ticks(r *spoolReader) *tickCheck {
 
 // checkRows compares the rows of a file with what the run came to.
 func (x *converter) checkRows(r *spoolReader, f *File) error {
-	low, high := int64(0), int64(math.MaxInt64)
-	switch {
-	case f.Field == FieldNeurons:
-		low, high = int64(x.draft.Brain.Neurons), int64(x.draft.Brain.Neurons)
-	case f.Field == FieldSpikes:
-		low, high = x.to.Spikes, x.to.Spikes
-	case f.Every > 0: // a row may be due, and there is one more at the start and at the end
-		n := int64(x.to.Ticks) / int64(f.Every)
-		low, high = n-1, n+2
-	}
+	low, high := rowsOf(f, x.to.Ticks, x.to.Spikes, x.draft.Brain.Neurons)
 	if f.Rows < low || f.Rows > high {
 		return damaged("%s: it has %d rows, which are not those of %d ticks, %d spikes and %d neurons",
 			r.path, f.Rows, x.to.Ticks, x.to.Spikes, x.draft.Brain.Neurons)

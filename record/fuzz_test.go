@@ -109,6 +109,9 @@ func FuzzRecording(f *testing.F) {
 				cleanLine(t, err)
 				return
 			}
+			if err := r.CheckRun(); err != nil {
+				cleanLine(t, err)
+			}
 			field, _, _ := strings.Cut(file.name, ".")
 			if file.name == record.ManifestName || file.name == record.CertificateName {
 				field = ""

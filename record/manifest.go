@@ -19,10 +19,11 @@ type Manifest struct {
 	ProgramVersion string         `json:"program_version"` // of engine-gpu
 	Command        []string       `json:"command"`         // the command line
 	Brain          Brain          `json:"brain"`
-	Backend        string         `json:"backend"` // cpu, gpu or reference
+	Backend        string         `json:"backend"` // cpu, gpu or reference; of a resumed run that of its last leg, as the two that follow
 	Device         string         `json:"device"`
 	Threads        int            `json:"threads"`
-	Seed           int64          `json:"seed"` // of start position and noise
+	Legs           []Leg          `json:"legs,omitempty"` // of a run that went on in another way than it began, all of them
+	Seed           int64          `json:"seed"`           // of start position and noise
 	Learn          bool           `json:"learn"`
 	Ticks          int32          `json:"ticks"`   // run and recorded
 	TickMS         float64        `json:"tick_ms"` // time of a tick [ms]
@@ -44,7 +45,8 @@ type Manifest struct {
 type Brain struct {
 	Name       string `json:"name"`
 	Path       string `json:"path,omitempty"`
-	SHA256     string `json:"sha256,omitempty"` // of the file, as it was before the run
+	SHA256     string `json:"sha256,omitempty"`         // of the file, as it was before the run
+	Content    string `json:"content_sha256,omitempty"` // snn.BrainHash of what the file holds, the same in every format; empty: an older program did not note it
 	Recipe     string `json:"recipe,omitempty"`
 	RecipeSeed *int64 `json:"recipe_seed,omitempty"`
 	Neurons    int    `json:"neurons"`

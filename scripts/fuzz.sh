@@ -31,14 +31,14 @@ while IFS=: read -r file target; do
 	fi
 	execs=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$log" | tail -1)
 	new=$(sed -n 's/.*new interesting: \([0-9]*\).*/\1/p' "$log" | tail -1)
-	if [ $result = ok ] && [ "${execs:-0}" = 0 ]; then
+	if [ "$result" = ok ] && [ "${execs:-0}" = 0 ]; then
 		result="only inputs known before: give it more time"
 	fi
 	printf "$row" "$name" "$((SECONDS - start)) s" "${execs:-0}" "${new:-0}" "$result"
 	if [ -n "${FUZZKEEP:-}" ] && ! [[ $name =~ ^internal/fpmath ]]; then # whose numbers need no keeping
 		go run ./internal/fuzzcorpus/pack "$package" "$target" "$(go env GOCACHE)/fuzz/$(go list "$package")" >/dev/null
 	fi
-	if [ $result = FAILED ]; then
+	if [ "$result" = FAILED ]; then
 		sed 's/^/    /' "$log" | tail -30
 	fi
 done < <(git ls-files -co --exclude-standard '*_test.go' | sort | xargs grep -Eo '^func Fuzz\w+' /dev/null | sed 's/func //')

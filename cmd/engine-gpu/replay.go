@@ -46,11 +46,13 @@ func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, e
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
+	if err := recorded.CheckRun(); err != nil {
+		return nil, err
+	}
 	s.beQuiet()
 	if err := s.sameBrain(m); err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
-	s.brainHash = snn.BrainHash(s.brain)
 	return &replay{session: s, left: folder, manifest: m, ticks: int64(m.Ticks), explicit: file, hashes: m.Hashes}, nil
 }
 
@@ -74,9 +76,11 @@ func replayOfCheckpoint(std streams, file string, moved *movedFlags) (*replay, e
 	}
 	r := &replay{session: s, left: file, ticks: *s.o.ticks, explicit: file}
 	var err error
-	if r.hashes, r.byHand, err = history(s.resumed.file); err != nil {
+	var c *record.Certificate
+	if c, r.byHand, err = history(s.resumed.file); err != nil {
 		return nil, err
 	}
+	r.hashes = c.Hashes()
 	if err := s.compareBrain(); err != nil {
 		return nil, err
 	}
@@ -84,19 +88,19 @@ func replayOfCheckpoint(std streams, file string, moved *movedFlags) (*replay, e
 	return r, nil
 }
 
-// history reads what a checkpoint says of its run until then: the hashes of its
-// spikes and the number of rewards by hand.
-func history(file *checkpoint.File) (hashes []record.Mark, byHand int, err error) {
+// history reads what a checkpoint says of its run until then: its certificate
+// and the number of rewards by hand.
+func history(file *checkpoint.File) (c *record.Certificate, byHand int, err error) {
 	data, err := file.Bytes(certificateSection)
 	if err != nil {
 		return nil, 0, err
 	}
-	c := record.NewCertificate()
+	c = record.NewCertificate()
 	if err := c.UnmarshalBinary(data); err != nil {
 		return nil, 0, fmt.Errorf("%s: section %q: %w", file.Path, certificateSection, err)
 	}
 	err = file.JSON(handSection, &byHand)
-	return c.Hashes(), byHand, err
+	return c, byHand, err
 }
 
 // quietSession is a session of run that shows nothing and runs on the cpu
@@ -244,14 +248,14 @@ func (r *replay) take(path string) error {
 
 // compareHistory compares what a checkpoint says of its run with the run.
 func (r *replay) compareHistory(file *checkpoint.File) error {
-	hashes, byHand, err := history(file)
+	c, byHand, err := history(file)
 	if err != nil {
 		return err
 	}
 	if byHand != r.byHand {
 		return fmt.Errorf("%s is the checkpoint of another run: it was given %s by hand, not %d", file.Path, plural(int64(byHand), "reward"), r.byHand)
 	}
-	if tick, differ := firstDifference(r.hashes, hashes); differ {
+	if tick, differ := firstDifference(r.hashes, c.Hashes()); differ {
 		return fmt.Errorf("%s is the checkpoint of another run: their spikes differ within the first %s", file.Path, plural(int64(tick), "tick"))
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/engine-gpu/engine-gpu/engine"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/record"
 )
@@ -106,23 +107,34 @@ func rerun(std streams, m *record.Manifest, moved *movedFlags) (*session, error)
 	return s, nil
 }
 
-// sameBrain loads the brain of a manifest's run.
+// sameBrain loads the brain of a manifest's run. A file is the same brain in
+// another format too, and after a VACUUM; of the run of an older program, whose
+// manifest knows the file alone, it has to be that file.
 func (s *session) sameBrain(m *record.Manifest) error {
 	b := m.Brain
-	switch path := *s.o.brain; {
-	case path != "":
+	path := *s.o.brain
+	if path != "" {
+		if err := input.CheckRegular(path); err != nil {
+			return missing(err, "brain")
+		}
+	}
+	switch {
+	case path != "" && b.Content == "":
 		hash, err := fileHash(path)
 		if err != nil {
-			return missing(err, "brain")
+			return err
 		}
 		if hash != b.SHA256 {
 			return fmt.Errorf("%s is not the brain of the run: its sha256 is %s, not %s; it was changed since, perhaps by --save", path, hash, b.SHA256)
 		}
-	case b.Recipe != launch.BuiltinName || b.RecipeSeed == nil:
+	case path == "" && (b.Recipe != launch.BuiltinName || b.RecipeSeed == nil):
 		return fmt.Errorf("the run had the brain of the recipe %q: only %q is built in", b.Recipe, launch.BuiltinName)
 	}
 	if err := s.loadBrain(); err != nil {
 		return err
+	}
+	if b.Content != "" && s.contentHash() != b.Content {
+		return fmt.Errorf("%s is not the brain of the run: its content has the hash %s, not %s; it was changed since, perhaps by --save", s.name, s.contentHash(), b.Content)
 	}
 	if here, err := s.recordedBrain(); err != nil {
 		return err

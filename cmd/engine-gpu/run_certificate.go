@@ -11,6 +11,7 @@ import (
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/record"
+	"github.com/engine-gpu/engine-gpu/snn"
 )
 
 // certificate is the certificate as the run's observer.
@@ -80,8 +81,37 @@ func (s *session) manifest() (record.Manifest, error) {
 		}
 	}
 	var err error
+	if m.Legs, err = s.legs(); err != nil {
+		return m, err
+	}
 	m.Brain, err = s.recordedBrain()
 	return m, err
+}
+
+// leg is what is run of a run now.
+func (s *session) leg() record.Leg {
+	l := record.Leg{Backend: s.backend.Name, Device: s.backend.Device(), Threads: s.backend.Threads()}
+	if s.resumed != nil {
+		l.From = s.resumed.ticks
+	}
+	return l
+}
+
+// legs are those of the checkpoint and this one, nil where there is but one and
+// the manifest says all of it.
+func (s *session) legs() ([]record.Leg, error) {
+	if s.resumed == nil {
+		return nil, nil
+	}
+	before, _, err := history(s.resumed.file)
+	if err != nil {
+		return nil, err
+	}
+	legs := record.AddLeg(before.Legs(), s.leg())
+	if len(legs) == 1 && legs[0].From == 0 {
+		return nil, nil
+	}
+	return legs, nil
 }
 
 func (s *session) recordedSounds() (all []record.Sound) {
@@ -115,7 +145,16 @@ func (s *session) recordedBrain() (record.Brain, error) {
 	b.Path = s.name
 	var err error
 	b.SHA256, err = fileHash(s.name)
+	b.Content = s.contentHash()
 	return b, err
+}
+
+// contentHash names the brain by what is in it.
+func (s *session) contentHash() string {
+	if s.brainHash == "" {
+		s.brainHash = snn.BrainHash(s.brain)
+	}
+	return s.brainHash
 }
 
 // fileHash is the SHA-256 of a file, in hexadecimal.

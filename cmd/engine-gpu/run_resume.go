@@ -57,7 +57,7 @@ func (o *checkpointOptions) open(s *session) error {
 			return fmt.Errorf("%s: its --world %q %w", file.Path, r.setting.World, err)
 		}
 	}
-	if !o.flags.given("backend") && r.kind == snn.KindFloat64 {
+	if r.kind == snn.KindFloat64 && (!o.flags.given("backend") || *s.o.backend == launch.BackendAuto) {
 		*s.o.backend = launch.BackendReference
 	}
 	if int64(r.ticks) > *s.o.ticks {
@@ -83,7 +83,7 @@ func (r *resumption) compareFlags(f *flags) {
 		differs("world", here, r.setting.World)
 	}
 	switch here := f.set.Lookup("backend").Value.String(); {
-	case r.kind == snn.KindFloat64 && f.given("backend") && here != launch.BackendReference:
+	case r.kind == snn.KindFloat64 && f.given("backend") && here != launch.BackendReference && here != launch.BackendAuto:
 		differs("backend", here, "reference, whose float64 state no other backend reads")
 	case r.kind == snn.KindFloat32 && here == launch.BackendReference:
 		differs("backend", here, "cpu or gpu, whose float32 state the reference does not read")

@@ -23,7 +23,7 @@ type session struct {
 	name         string // of the brain, for people
 	brain        *snn.Brain
 	program      *engine.Program
-	brainHash    string        // of its content, where checkpoints are used
+	brainHash    string        // of its content; see contentHash
 	restored     string        // hash of what was saved into the brain's file; "": it is as it was, see restoreBrain
 	resumed      *resumption   // nil for a run from the start
 	checkpointer *checkpointer // nil without --checkpoint
@@ -66,6 +66,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err != nil {
 		return err
 	}
+	s.certificate.Begin(s.leg())
 	s.note("running %s: %s, %s", s.name, plural(*o.ticks, "tick"), s.setting())
 	s.startHTTP()
 	p := newProgress(std.err, *o.quiet, int32(*o.ticks))

@@ -49,16 +49,61 @@ func soakTicks(t *testing.T) (ticks, sample int32, long bool) {
 	if text == "" {
 		return fewSoakTicks, fewSoakSample, false
 	}
+	ticks, sample, err := parseSoakTicks(text)
+	if err != nil {
+		t.Fatalf("%s (make's SOAK_TICKS:SOAK_SAMPLE) %v", soakVariable, err)
+	}
+	return ticks, sample, true
+}
+
+// fewestSamples are those that the medians of two quarters need to say much.
+const fewestSamples = 40
+
+// parseSoakTicks reads TICKS or TICKS:SAMPLE; without the latter a sample is
+// taken every two-hundredth of the ticks.
+func parseSoakTicks(text string) (ticks, sample int32, err error) {
 	all, every, found := strings.Cut(text, ":")
 	a, err1 := strconv.ParseInt(all, 10, 32)
 	if !found {
-		every = strconv.FormatInt(max(1, a/100), 10)
+		every = strconv.FormatInt(max(1, a/200), 10)
 	}
 	e, err2 := strconv.ParseInt(every, 10, 32)
-	if err1 != nil || err2 != nil || e < 1 || a < 40*e {
-		t.Fatalf("%s is %q, must be TICKS or TICKS:SAMPLE, as in 10000000:100000, with at least 40 samples", soakVariable, text)
+	switch {
+	case err1 != nil || err2 != nil || a < 1 || e < 1:
+		return 0, 0, fmt.Errorf("is %q, must be TICKS or TICKS:SAMPLE, as in 10000000:50000", text)
+	case a < fewestSamples*e:
+		return 0, 0, fmt.Errorf("is %q, which makes %d samples of the memory: at least %d are needed, so more ticks or a smaller SAMPLE", text, a/e, fewestSamples)
 	}
-	return int32(a), int32(e), true
+	return int32(a), int32(e), nil
+}
+
+func TestParseSoakTicks(t *testing.T) {
+	for text, want := range map[string][2]int32{
+		"10000000":       {10000000, 50000},
+		"100000":         {100000, 500},
+		"199":            {199, 1},
+		"40":             {40, 1},
+		"100000:2500":    {100000, 2500},
+		"10000000:50000": {10000000, 50000},
+	} {
+		ticks, sample, err := parseSoakTicks(text)
+		if err != nil || ticks != want[0] || sample != want[1] {
+			t.Errorf("%s: %d:%d, %v; want %d:%d", text, ticks, sample, err, want[0], want[1])
+		}
+	}
+	for text, want := range map[string]string{
+		"100000:50000": "which makes 2 samples",
+		"39":           "at least 40 are needed",
+		"":             "must be TICKS or TICKS:SAMPLE",
+		"100000:":      "must be",
+		"1000:0":       "must be",
+		"-5":           "must be",
+		"3000000000":   "must be",
+	} {
+		if _, _, err := parseSoakTicks(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want one with %q", text, err, want)
+		}
+	}
 }
 
 // memorySample is the memory in use after so many ticks.

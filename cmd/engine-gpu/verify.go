@@ -41,20 +41,23 @@ the first tick and neuron. The exit code is 0 if all is equal, else 1.`,
 				device:  f.whole("device", gpu.Best, gpu.Best, maxDevice, "index of the gpu backend's device, -1 for the best (default -1)"),
 				quiet:   f.yes("quiet", false, "show no progress"),
 			}
-			return func(ctx context.Context, std streams) error { return verify(ctx, std, f, o) }
+			return func(ctx context.Context, std streams) error { return verify(ctx, std, o) }
 		},
 	}
 }
 
 // verify is the command verify.
-func verify(ctx context.Context, std streams, f *flags, o *verifyOptions) (err error) {
+func verify(ctx context.Context, std streams, o *verifyOptions) (err error) {
 	recorded, err := record.OpenRun(*o.dir)
 	if err != nil {
 		return err
 	}
-	s, err := o.session(std, f, &recorded.Manifest)
+	s, err := o.session(std, &recorded.Manifest)
 	if err != nil {
 		return fmt.Errorf("%s: %w", *o.dir, err)
+	}
+	if err := recorded.CheckRun(); err != nil {
+		return err
 	}
 	if err := s.repeat(ctx, &recorded.Manifest); err != nil {
 		return err
@@ -92,13 +95,13 @@ func verify(ctx context.Context, std streams, f *flags, o *verifyOptions) (err e
 }
 
 // session returns the run that a manifest describes.
-func (o *verifyOptions) session(std streams, f *flags, m *record.Manifest) (*session, error) {
+func (o *verifyOptions) session(std streams, m *record.Manifest) (*session, error) {
 	if m.Ticks > 0 && len(allMarks(m)) == 0 {
 		return nil, errors.New("it notes no hash of the run's spikes, so there is nothing to compare with")
 	}
 	backend := *o.backend
 	switch isReference := m.Backend == launch.BackendReference; {
-	case isReference && !f.given("backend"):
+	case isReference && backend == launch.BackendAuto:
 		backend = launch.BackendReference
 	case isReference != (backend == launch.BackendReference):
 		return nil, fmt.Errorf("its run was made by %s, and the reference, in float64, makes other spikes than the rest: --backend %s says nothing about it", m.Backend, backend)

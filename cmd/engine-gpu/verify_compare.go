@@ -155,8 +155,7 @@ func (c *comparison) print(std streams, s *session, r *engine.Result) error {
 	m := &c.recorded.Manifest
 	t := newTable()
 	t.row("brain", "%s (%s, %s)", s.name, plural(int64(m.Brain.Neurons), "neuron"), plural(int64(m.Brain.Synapses), "synapse"))
-	t.row("backend", "%s, %s on %s; the run was made by %s, %s", s.backend.Name, plural(int64(s.backend.Threads()), "thread"), s.backend.Device(),
-		m.Backend, plural(int64(m.Threads), "thread"))
+	t.row("backend", "%s, %s on %s; the run was made by %s", s.backend.Name, plural(int64(s.backend.Threads()), "thread"), s.backend.Device(), madeBy(m))
 	t.row("ticks", "%s", grouped(int64(r.Ticks)))
 	spikes := fmt.Sprintf("%s, equal by their hash after each of %s", grouped(r.Spikes), plural(int64(c.equal), "noted tick"))
 	if c.spikes != nil {
@@ -167,6 +166,23 @@ func (c *comparison) print(std streams, s *session, r *engine.Result) error {
 		t.row("weights", "equal, sha256 %s", m.WeightHash)
 	}
 	return t.print(std.out)
+}
+
+// madeBy names the backends that made a run.
+func madeBy(m *record.Manifest) string {
+	text := fmt.Sprintf("%s, %s", m.Backend, plural(int64(m.Threads), "thread"))
+	for i, l := range m.Legs {
+		how := fmt.Sprintf("%s, %s", l.Backend, plural(int64(l.Threads), "thread"))
+		switch {
+		case i > 0:
+			text += fmt.Sprintf(", then from tick %s on %s", grouped(int64(l.From)), how)
+		case l.From > 0: // an older program noted none before
+			text = fmt.Sprintf("what is not noted, then from tick %s on %s", grouped(int64(l.From)), how)
+		default:
+			text = how
+		}
+	}
+	return text
 }
 
 // spikeReader reads a recording's spikes beside a run.
