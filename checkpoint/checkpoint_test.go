@@ -270,22 +270,36 @@ func FuzzDecode(f *testing.F) {
 				t.Error(err)
 			}
 		}
-		file.Run() // must not panic
+		file.Run() // neither must panic
+		file.Stored()
+		file.Stored()
 	})
 }
 
-// FuzzSections forges sections whose checksums are right.
+// FuzzSections forges sections whose checksums are right: of the run, and of what
+// a brain had that saving overwrites.
 func FuzzSections(f *testing.F) {
 	f.Add("progress", []byte(`{"kind":"float32"}`), "brain.v", []byte{0, 0, 128, 63})
 	f.Add("progress", []byte(`{"kind":"float64"}`), "brain.tick", []byte{0, 0})
+	f.Add("stored.v", []byte{15: 63}, "stored.state", []byte{4: 1, 7: 0})
 	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, name1 string, data1 []byte, name2 string, data2 []byte) {
+		brain := &snn.Brain{
+			Neurons:   make([]snn.Neuron, 2),
+			Synapses:  snn.NewSynapses(snn.Synapse{ID: 1}, snn.Synapse{ID: 2, Type: snn.Plastic}),
+			ParamSets: make([]snn.ParamSet, 1),
+			States:    []snn.SynapseState{snn.StartState()},
+		}
 		sections := []Section{Bytes(name1, data1), Bytes(name2, data2)}
-		for _, c := range (&snn.Float32State{}).Columns() {
-			if name := brainPrefix + c.Name; name != name1 && name != name2 {
-				sections = append(sections, Values(name, c.Values))
+		add := func(prefix string, columns []snn.Column) {
+			for _, c := range columns {
+				if name := prefix + c.Name; name != name1 && name != name2 {
+					sections = append(sections, Values(name, c.Values))
+				}
 			}
 		}
+		add(brainPrefix, (&snn.Float32State{}).Columns())
+		add(storedPrefix, snn.NewStored(brain).Columns())
 		var out bytes.Buffer
 		if Encode(&out, sections) != nil {
 			return
@@ -298,5 +312,9 @@ func FuzzSections(f *testing.F) {
 			t.Errorf("%q came back as %q (%v)", data1, got, err)
 		}
 		file.Run() // must not panic
+		if stored, err := file.Stored(); err == nil {
+			stored.Restore(brain)
+			snn.BrainHash(brain) // reads every state
+		}
 	})
 }
