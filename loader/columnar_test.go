@@ -27,7 +27,7 @@ func columnarFile(path string, b *snn.Brain) error {
 }
 
 // From a database to a columnar brain and back: an equal brain, an equal
-// database, whatever the brain.
+// database, whatever the brain, and all of them are one by their hash.
 func TestColumnarRoundTrip(t *testing.T) {
 	folder := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -56,6 +56,13 @@ func TestColumnarRoundTrip(t *testing.T) {
 		}
 		if string(first) != string(second) {
 			rt.Fatal("the databases differ")
+		}
+		read, _, err := Read(db)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if snn.BrainHash(read) != snn.BrainHash(b) || snn.BrainHash(back) != snn.BrainHash(b) {
+			rt.Fatal("the files have other hashes than the brain")
 		}
 	})
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // BrainHash names a brain by what is in it: SHA-256 over every row of its
-// tables, whatever file format they came from. What is learned and saved
-// changes it.
+// tables, whatever file format they came from, or none. What is learned and
+// saved changes it.
 func BrainHash(b *Brain) string {
 	sum := sha256.New()
 	h := newRowHasher(sum)
@@ -65,25 +65,55 @@ func (h *rowHasher) neurons(neurons []Neuron) {
 func (h *rowHasher) synapses(b *Brain) {
 	s := &b.Synapses
 	h.whole(int64(s.Len()))
-	// Parameters and states are written where a row first has them: their
-	// order in the brain is the loader's affair.
-	params, states := newFirsts(len(b.ParamSets)), newFirsts(len(b.States))
+	params := paramPlaces(b)
+	written := make([]bool, len(b.ParamSets))
+	start := StartState()
 	for i := range s.Len() {
 		h.whole(s.IDAt(i))
 		h.whole(int64(s.Type[i]))
 		h.whole(int64(s.Source[i])<<32 | int64(s.Target[i]))
 		h.whole(int64(s.Delay[i]))
 		h.numbers(s.Weight[i])
-		place, first := params.of(s.Params[i])
-		if h.whole(place); first {
+		place := params[s.Params[i]]
+		if h.whole(int64(place)); !written[place] {
 			h.text(b.ParamSets[s.Params[i]].Text)
+			written[place] = true
 		}
-		state := s.StateAt(i)
-		place, first = states.of(state)
-		if h.whole(place); first {
-			h.state(&b.States[state])
+		state := &b.States[s.StateAt(i)]
+		changed := !sameBits(state, &start)
+		if h.truth(changed); changed {
+			h.state(state)
 		}
 	}
+}
+
+// paramPlaces numbers parameters in the order in which rows first have their
+// text: how often it stands in ParamSets, and where, is the loader's affair.
+func paramPlaces(b *Brain) []int32 {
+	places := make([]int32, len(b.ParamSets)) // by index; 0: not yet seen, else one more than the place
+	seen := map[string]int32{}
+	for _, p := range b.Synapses.Params {
+		if places[p] > 0 {
+			continue
+		}
+		text := b.ParamSets[p].Text
+		if seen[text] == 0 {
+			seen[text] = int32(len(seen) + 1)
+		}
+		places[p] = seen[text]
+	}
+	for i := range places {
+		places[i] = max(places[i]-1, 0)
+	}
+	return places
+}
+
+// sameBits reports whether two states are equal, 0 not being -0.
+func sameBits(a, b *SynapseState) bool {
+	bits := math.Float64bits
+	return bits(a.Eligibility) == bits(b.Eligibility) && bits(a.EligPost) == bits(b.EligPost) &&
+		bits(a.Trace) == bits(b.Trace) && bits(a.CurrentGain) == bits(b.CurrentGain) &&
+		a.SourceFires == b.SourceFires && a.Coincidences == b.Coincidences && a.Alive == b.Alive
 }
 
 func (h *rowHasher) state(s *SynapseState) {
@@ -113,26 +143,4 @@ func (h *rowHasher) maps(b *Brain) {
 		h.whole(int64(r.Neuron))
 		h.whole(int64(r.Modality)<<24 | int64(r.Location)<<16 | int64(r.Response)<<8 | int64(r.Side))
 	}
-}
-
-// firsts numbers indices in the order in which they first occur.
-type firsts struct {
-	place []int64 // by index; -1: not yet seen
-	next  int64
-}
-
-func newFirsts(n int) *firsts {
-	f := &firsts{place: make([]int64, n)}
-	for i := range f.place {
-		f.place[i] = -1
-	}
-	return f
-}
-
-func (f *firsts) of(index int32) (place int64, first bool) {
-	if f.place[index] < 0 {
-		f.place[index], first = f.next, true
-		f.next++
-	}
-	return f.place[index], first
 }

@@ -86,4 +86,13 @@ func TestBrainHashOfTheSameRows(t *testing.T) {
 	if BrainHash(b) != BrainHash(hashed()) {
 		t.Error("parameters and states in another order give another hash")
 	}
+
+	// As a recipe makes them, and read from a file where two types have a state.
+	one, two := hashed(), hashed()
+	one.States, one.Synapses.State, one.Synapses.Params = []SynapseState{StartState()}, nil, []int32{1, 1}
+	two.States, two.Synapses.State = []SynapseState{StartState(), StartState()}, []int32{0, 1}
+	two.ParamSets, two.Synapses.Params = []ParamSet{one.ParamSets[1], one.ParamSets[1]}, []int32{1, 0}
+	if BrainHash(one) != BrainHash(two) {
+		t.Error("the same parameters and states, there once and twice, give other hashes")
+	}
 }
