@@ -2,13 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/engine-gpu/engine-gpu/recipe"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -42,13 +37,14 @@ before the fork still arrives, and nothing else changes: until a spike is missed
 both futures are the same, bit for bit. The ticks of a program count from the
 start of the run, not from the fork.
 
---lesion takes ids=1,2,5-9 (database ids), type=RS (a neuron type), or, with the
---recipe that the brain was made from, circuit=working_memory_cell.`,
+--lesion takes ids=1,2,5-9 (database ids), type=RS (a neuron type) or
+circuit=working_memory_cell. Which neurons are of which circuit is told by the
+built-in recipe that makes a brain of such neurons, or by --recipe.`,
 		build: func(f *flags) action {
 			o := &forkOptions{flags: f}
 			o.checkpoint = f.text("checkpoint", "FILE", "the checkpoint that both futures begin with")
 			o.lesion = f.text("lesion", "NEURONS", "kill neurons: ids=1,2,5-9, type=RS or circuit=NAME")
-			o.recipe = f.text("recipe", "NAME|FILE", "recipe that the brain was made from, for circuit=NAME")
+			o.recipe = f.text("recipe", "NAME|FILE", "recipe that the brain was made from, for circuit=NAME (default: the built-in one that fits)")
 			o.synapses = f.text("silence-synapses", "TYPE", "silence all synapses of a type, as in plastic")
 			o.program = f.text("program", "FILE", "run the changed future with another stimulus program")
 			o.ticks = f.whole("ticks", defaultForkTicks, 1, int64(snn.MaxTicks), "ticks to run from the checkpoint on (default 10000)")
@@ -83,7 +79,9 @@ func (o *forkOptions) check() error {
 		return f.wrong("nothing is changed: give --lesion, --silence-synapses or --program")
 	case changes > 1:
 		return f.wrong("--lesion, --silence-synapses and --program are one change each: give one of them")
-	case *o.recipe != "" && !strings.HasPrefix(*o.lesion, "circuit="):
+	}
+	kind, value := o.target()
+	if *o.recipe != "" && kind != "circuit" {
 		return f.wrong("--recipe is for --lesion circuit=NAME")
 	}
 	if *o.synapses != "" {
@@ -91,102 +89,8 @@ func (o *forkOptions) check() error {
 			return f.wrong("--silence-synapses: %v", err)
 		}
 	}
-	if *o.lesion != "" {
-		if kind, value, found := strings.Cut(*o.lesion, "="); !found || value == "" || !slices.Contains([]string{"ids", "type", "circuit"}, kind) {
-			return f.wrong("--lesion %s: must be ids=1,2,5-9, type=RS or circuit=NAME", *o.lesion)
-		}
+	if *o.lesion != "" && (value == "" || !slices.Contains([]string{"ids", "type", "circuit"}, kind)) {
+		return f.wrong("--lesion %s: must be ids=1,2,5-9, type=RS or circuit=NAME", *o.lesion)
 	}
 	return nil
-}
-
-// lesioned returns the positions of the neurons that --lesion names.
-func (o *forkOptions) lesioned(name string, brain *snn.Brain) ([]int32, error) {
-	kind, value, _ := strings.Cut(*o.lesion, "=")
-	switch kind {
-	case "ids":
-		return neuronsByID(name, brain, value)
-	case "circuit":
-		return o.circuit(name, brain, value)
-	}
-	t, err := snn.ParseNeuronType(value)
-	if err != nil {
-		for _, c := range recipe.Circuits() {
-			if c.Name == value {
-				return nil, fmt.Errorf("--lesion %s: that is a circuit, and brain files do not say which neurons are of which circuit: give --lesion circuit=%s --recipe NAME, or ids=", *o.lesion, value)
-			}
-		}
-		return nil, fmt.Errorf("--lesion: %w", err)
-	}
-	var positions []int32
-	for i := range brain.Neurons {
-		if brain.Neurons[i].Type == t {
-			positions = append(positions, int32(i))
-		}
-	}
-	if positions == nil {
-		return nil, fmt.Errorf("--lesion %s: %s has no such neuron", *o.lesion, name)
-	}
-	return positions, nil
-}
-
-// circuit returns the neurons of all copies of a circuit.
-func (o *forkOptions) circuit(name string, brain *snn.Brain, circuit string) ([]int32, error) {
-	if *o.recipe == "" {
-		return nil, fmt.Errorf("--lesion %s: brain files do not say which neurons are of which circuit: give the --recipe that %s was made from, or ids=", *o.lesion, name)
-	}
-	r, err := recipe.Load(*o.recipe)
-	if err != nil {
-		return nil, err
-	}
-	types := r.Types()
-	same := len(types) == len(brain.Neurons)
-	for i := 0; same && i < len(types); i++ {
-		same = brain.Neurons[i].Type == types[i]
-	}
-	if !same {
-		return nil, fmt.Errorf("%s was not made from the recipe %s: their neurons differ", name, r.Name)
-	}
-	positions := r.Positions(circuit)
-	if len(positions) == 0 {
-		var known []string
-		for _, c := range r.Components {
-			known = append(known, c.Circuit.Name)
-		}
-		slices.Sort(known)
-		return nil, fmt.Errorf("--lesion %s: the recipe %s has no such circuit (it has %s)", *o.lesion, r.Name, strings.Join(slices.Compact(known), ", "))
-	}
-	return positions, nil
-}
-
-// neuronsByID returns the positions of a list of ids and ranges.
-func neuronsByID(name string, brain *snn.Brain, list string) ([]int32, error) {
-	positions := map[int32]bool{}
-	for item := range strings.SplitSeq(list, ",") {
-		low, high, ranged := strings.Cut(item, "-")
-		from, err := strconv.ParseInt(strings.TrimSpace(low), 10, 64)
-		to, err2 := from, error(nil)
-		if ranged {
-			to, err2 = strconv.ParseInt(strings.TrimSpace(high), 10, 64)
-		}
-		if errors.Join(err, err2) != nil || to < from {
-			return nil, fmt.Errorf("--lesion ids=%s: %q is neither a neuron's id nor a range, as in 1,2,5-9", list, item)
-		}
-		for _, end := range []int64{from, to} {
-			if _, found := positionOf(brain, end); !found {
-				return nil, fmt.Errorf("--lesion ids=%s: %s has no neuron %d: its ids are %d to %d", list, name, end, brain.Neurons[0].ID, brain.Neurons[len(brain.Neurons)-1].ID)
-			}
-		}
-		first, _ := positionOf(brain, from)
-		last, _ := positionOf(brain, to)
-		for i := first; i <= last; i++ {
-			positions[i] = true
-		}
-	}
-	var sorted []int32
-	for i := range brain.Neurons {
-		if positions[int32(i)] {
-			sorted = append(sorted, int32(i))
-		}
-	}
-	return sorted, nil
 }

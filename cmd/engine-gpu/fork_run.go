@@ -184,12 +184,12 @@ func (f *forking) change(brain *snn.Brain) (func(*snn.Network, *snn.Float32State
 	none := func(*snn.Network, *snn.Float32State) error { return nil }
 	switch {
 	case *o.lesion != "":
-		positions, err := o.lesioned(name, brain)
+		positions, who, err := o.lesioned(name, brain)
 		if err != nil {
 			return nil, err
 		}
 		f.lesion = &fork.Lesion{Neurons: positions}
-		f.difference = fmt.Sprintf("%s of %s dead", plural(int64(len(positions)), "neuron"), *o.lesion)
+		f.difference = fmt.Sprintf("%s of %s dead", plural(int64(len(positions)), "neuron"), who)
 		return f.lesion.Apply, nil
 	case *o.synapses != "":
 		t, err := snn.ParseSynapseType(*o.synapses)
