@@ -137,7 +137,7 @@ func killedRun(t *testing.T) (map[string]string, record.Offsets) {
 	r := newTestRun()
 	recorder := begin(t, r, dir, everything, record.FormatCSV)
 	r.to(t, 2101, recorder)
-	offsets, err := recorder.Flush()
+	offsets, err := recorder.Flush(r.SpikeHash())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -131,7 +131,7 @@ func FuzzRecover(f *testing.F) {
 	r := newTestRun()
 	recorder := begin(f, r, folder, fuzzFields, record.FormatCSV)
 	seldom(f, r, fuzzTicks, recorder)
-	offsets, err := recorder.Flush()
+	offsets, err := recorder.Flush(r.SpikeHash())
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -29,7 +29,7 @@ type Manifest struct {
 	TickMS         float64        `json:"tick_ms"` // time of a tick [ms]
 	Interrupted    bool           `json:"interrupted"`
 	Spikes         int64          `json:"spikes"`
-	SpikeHash      string         `json:"spike_sha256"`   // empty where a run was killed as it resumed
+	SpikeHash      string         `json:"spike_sha256"`   // empty where a run of an older program was killed as it resumed
 	WeightHash     string         `json:"weights_sha256"` // empty where a killed run left none
 	Marks          []Mark         `json:"marks,omitempty"`
 	Hashes         []Mark         `json:"hashes"`                    // every 1,000 ticks; of a long run every 2,000, 4,000, ...

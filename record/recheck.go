@@ -59,8 +59,8 @@ func (r *recheck) one(tick int32, fired []int32) error {
 	return r.compare(m)
 }
 
-// end compares what the run came to; a run that was killed as it resumed has
-// not noted its hash.
+// end compares what the run came to; one that an older program resumed, and that
+// was killed at once, has not noted its hash.
 func (r *recheck) end(c *commit) error {
 	if r == nil {
 		return nil

@@ -122,32 +122,81 @@ func compareSpikes(t *testing.T, r *record.Recording, columns map[string][]any) 
 }
 
 // TestResumeFailsWhole: where a recording cannot be gone on with for want of
-// room, what was recorded can still be recovered.
+// room, all that was recorded can still be recovered, what the resumed run would
+// have done without as well.
 func TestResumeFailsWhole(t *testing.T) {
+	for _, obstacle := range []string{".recording.json.tmp", ".recording.commit.tmp"} {
+		dir, r := t.TempDir(), newTestRun()
+		recorder := begin(t, r, dir, "spikes", record.FormatCSV)
+		r.to(t, 40, recorder)
+		offsets, err := recorder.Flush(r.SpikeHash())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.to(t, 80, recorder)
+		if err := recorder.Commit(r.SpikeHash()); err != nil {
+			t.Fatal(err)
+		}
+		recorder.Kill()
+		obstacle := filepath.Join(dir, obstacle)
+		if err := os.Mkdir(obstacle, 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
+			t.Fatal("no error")
+		}
+		if err := os.RemoveAll(obstacle); err != nil {
+			t.Fatal(err)
+		}
+		if got, _, err := record.Recover(dir); err != nil || got.Manifest.Ticks != 80 || got.Manifest.SpikeHash != r.SpikeHash() {
+			t.Errorf("%s: recovered %+v, error %v", obstacle, got, err)
+		}
+	}
+}
+
+// TestResumeKilled: a run that is killed as soon as it has gone on with its
+// recording leaves what there was then, with its hash.
+func TestResumeKilled(t *testing.T) {
 	dir, r := t.TempDir(), newTestRun()
-	recorder := begin(t, r, dir, "spikes", record.FormatCSV)
-	r.to(t, 40, recorder)
-	offsets, err := recorder.Flush()
+	recorder := begin(t, r, dir, everything, record.FormatCSV)
+	r.to(t, 1500, recorder)
+	hash := r.SpikeHash()
+	offsets, err := recorder.Flush(hash)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := recorder.Commit(r.SpikeHash()); err != nil {
+	r.to(t, 2500, recorder)
+	recorder.Kill()
+	if recorder, err = record.Resume(config(t, r, dir, everything, record.FormatCSV), offsets); err != nil {
 		t.Fatal(err)
 	}
 	recorder.Kill()
-	obstacle := filepath.Join(dir, ".recording.json.tmp")
-	if err := os.Mkdir(obstacle, 0o777); err != nil {
+	got, _, err := record.Recover(dir)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
-		t.Fatal("no error")
+	if got.Manifest.Ticks != 1500 || got.Manifest.SpikeHash != hash {
+		t.Errorf("%d ticks with the hash %q are recovered, want 1500 with %q", got.Manifest.Ticks, got.Manifest.SpikeHash, hash)
 	}
-	if err := os.Remove(obstacle); err != nil {
+	checkRecording(t, dir, 1500, false)
+}
+
+// TestBeginKilled: a run that is killed as it begins to record leaves nothing to
+// recover, and nothing that keeps another one from recording there.
+func TestBeginKilled(t *testing.T) {
+	dir := t.TempDir()
+	begin(t, newTestRun(), dir, everything, record.FormatCSV).Kill()
+	if err := os.Remove(filepath.Join(dir, ".recording.commit")); err != nil { // its last step
 		t.Fatal(err)
 	}
-	if _, _, err := record.Recover(dir); err != nil {
-		t.Error(err)
+	if _, _, err := record.Recover(dir); err == nil || !strings.Contains(err.Error(), "before it had recorded anything") {
+		t.Errorf("recovered: %v", err)
 	}
+	r := newTestRun()
+	recorder := begin(t, r, dir, everything, record.FormatCSV)
+	r.to(t, 50, recorder)
+	finish(t, r, recorder)
+	checkRecording(t, dir, 50, true)
 }
 
 // TestResume: a recording that goes on from an earlier point, after it had
@@ -165,7 +214,7 @@ func TestResume(t *testing.T) {
 			if !before && at > 0 {
 				r.tick(t, recorder)
 			}
-			offsets, err := recorder.Flush()
+			offsets, err := recorder.Flush(r.SpikeHash())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -201,7 +250,7 @@ func TestResumeRefuses(t *testing.T) {
 	r := newTestRun()
 	recorder := begin(t, r, dir, everything, record.FormatParquet)
 	r.to(t, 50, recorder)
-	offsets, err := recorder.Flush()
+	offsets, err := recorder.Flush(r.SpikeHash())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -239,7 +288,7 @@ func TestRecover(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.to(t, 2500, recorder)
-		if _, err := recorder.Flush(); err != nil {
+		if _, err := recorder.Flush(r.SpikeHash()); err != nil {
 			t.Fatal(err)
 		}
 		recorder.Kill()
@@ -299,7 +348,7 @@ func TestKeptSpools(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.to(t, 101, recorder)
-	offsets, err := recorder.Flush()
+	offsets, err := recorder.Flush(r.SpikeHash())
 	if err != nil {
 		t.Fatal(err)
 	}

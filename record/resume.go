@@ -13,6 +13,8 @@ type Offsets struct {
 	Spools map[string]int64 `json:"spools"`        // length of each [bytes]
 	Next   map[string]int32 `json:"next"`          // when each sampled field is due again
 	Bin    []int64          `json:"bin,omitempty"` // spikes in the bin of rates begun
+
+	SpikeHash string `json:"spike_sha256,omitempty"` // of the spikes so far; empty: an older program did not note it
 }
 
 // Resume goes on with the recording in cfg.Dir from an earlier point of it;
@@ -68,30 +70,30 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 			return fmt.Errorf("%s: %w", r.cfg.Dir, err)
 		}
 	}
-	// Only now that all is in order is anything cut off.
+	// Only now that all is in order is anything changed. What a killed process
+	// leaves from here on is this run's: nothing is cut off before the commit
+	// that does without it.
+	if err := r.work.writeDraft(r.draft(headers)); err != nil {
+		return r.explain(err)
+	}
+	if err := r.commit(at.SpikeHash); err != nil {
+		return r.explain(err)
+	}
 	for _, s := range r.spools {
 		if err := s.cut(); err != nil {
 			return r.explain(err)
 		}
 	}
-	// What a killed process leaves from here on is this run's; the hash comes
-	// with the first look.
-	if err := r.work.writeDraft(r.draft(headers)); err != nil {
-		return r.explain(err)
-	}
-	if err := r.commit(""); err != nil {
-		return r.explain(err)
-	}
 	return nil
 }
 
 // Flush puts all that was recorded on disk and returns how far it reaches, for
-// a checkpoint: Resume goes on from there.
-func (r *Recorder) Flush() (Offsets, error) {
+// a checkpoint: Resume goes on from there. The hash is that of the spikes so far.
+func (r *Recorder) Flush(hash string) (Offsets, error) {
 	if r.err != nil {
 		return Offsets{}, r.err
 	}
-	o, err := r.flush()
+	o, err := r.flush(hash)
 	for _, s := range r.spools {
 		if err == nil {
 			err = s.file.Sync()
@@ -102,8 +104,8 @@ func (r *Recorder) Flush() (Offsets, error) {
 }
 
 // flush hands all that was recorded to the system.
-func (r *Recorder) flush() (Offsets, error) {
-	o := Offsets{Ticks: r.ticks, Spikes: r.nSpikes, Spools: map[string]int64{}, Next: map[string]int32{}}
+func (r *Recorder) flush(hash string) (Offsets, error) {
+	o := Offsets{Ticks: r.ticks, Spikes: r.nSpikes, Spools: map[string]int64{}, Next: map[string]int32{}, SpikeHash: hash}
 	for field, s := range r.spools {
 		if err := s.flush(); err != nil {
 			return o, err
@@ -122,11 +124,11 @@ func (r *Recorder) flush() (Offsets, error) {
 // commit makes what was recorded until now what a killed process leaves.
 func (r *Recorder) commit(hash string) error {
 	began := time.Now()
-	o, err := r.flush()
+	o, err := r.flush(hash)
 	if err != nil {
 		return err
 	}
-	c := commit{Offsets: o, SpikeHash: hash}
+	c := commit{Offsets: o}
 	if err := r.work.writeCommit(&c); err != nil {
 		return err
 	}

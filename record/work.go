@@ -30,8 +30,7 @@ type workFile struct {
 // commit is a point to which all spools were written.
 type commit struct {
 	Offsets
-	SpikeHash string `json:"spike_sha256"`
-	Finished  bool   `json:"finished"` // the files were made; the spools are kept for a checkpoint
+	Finished bool `json:"finished"` // the files were made; the spools are kept for a checkpoint
 }
 
 // takeDraft opens the draft and locks it.
@@ -66,7 +65,9 @@ func createWork(dir string) (*workFile, error) {
 	}
 	info, err := w.file.Stat()
 	if err == nil && info.Size() > 0 {
-		if c, err := w.readCommit(); err != nil || !c.Finished {
+		c, err := w.readCommit()
+		nothing := errors.Is(err, fs.ErrNotExist) // was recorded before the run was killed
+		if !nothing && (err != nil || !c.Finished) {
 			w.close()
 			return nil, fmt.Errorf("%s holds a recording that was not finished: finish it with \"engine-gpu recover %s\", or choose another folder", dir, dir)
 		}

@@ -173,7 +173,7 @@ func (c *checkpointer) begin(m *engine.Moment) error {
 	if err != nil {
 		return err
 	}
-	recording, err := c.session.recordingSection()
+	recording, err := c.session.recordingSection(m)
 	if c.wait(); err != nil {
 		c.fail(m.Ticks(), err)
 		return nil

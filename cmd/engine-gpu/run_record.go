@@ -85,12 +85,12 @@ func (s *session) startRecording() error {
 }
 
 // recordingSection puts all that was recorded on disk and returns how far it
-// reaches, as a section of a checkpoint.
-func (s *session) recordingSection() ([]checkpoint.Section, error) {
+// reaches, as a section of a checkpoint of the moment.
+func (s *session) recordingSection(m *engine.Moment) ([]checkpoint.Section, error) {
 	if s.recorder == nil {
 		return nil, nil
 	}
-	at, err := s.recorder.Flush()
+	at, err := s.recorder.Flush(m.SpikeHash())
 	if err != nil {
 		return nil, err
 	}
