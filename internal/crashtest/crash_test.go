@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -27,7 +28,7 @@ import (
 const (
 	killsVariable = "ENGINE_GPU_CRASH_KILLS"
 	seedVariable  = "ENGINE_GPU_CRASH_SEED"
-	fewKills      = 8
+	fewKills      = 12
 	killsPerTrial = 4
 )
 
@@ -52,6 +53,7 @@ type scenario struct {
 	flags  []string
 	every  int // ticks between checkpoints
 	save   bool
+	record string // fields
 }
 
 // program has what a run can have: phases, noise, rewards.
@@ -59,16 +61,20 @@ const program = `{"tonic": 2.5, "phases": [{"duration": 100, "current": 6, "targ
 	{"duration": 301, "noise": 3, "targets": {"stride": 20}}], "loop": true, "rewards": {"every": 150, "values": [1, 1, -0.5]}}`
 
 // scenarios spend from nearly none to nearly all of their time on checkpoints.
+// The first ones are those of every day.
 func scenarios() []scenario {
 	arena := []string{"--ticks", "4000", "--marks", "1,1000,2500,4000"}
 	alone := []string{"--ticks", "9000", "--marks", "1,1000,2500,9000", "--program", "program.json", "--reward-homeostasis"}
+	fields := "spikes,rates:50,weights:300,v:1-5,u:type=RS/1000,trajectory:20,body:50"
 	return []scenario{
-		{"arena, seldom", "arena_v1", "b.brain", arena, 1000, false},
-		{"arena, often", "arena_v1", "b.brain", arena, 20, false},
-		{"pruning, saved database", "arena_dev_v1", "b.db", append(slices.Clone(alone), "--world", "none"), 150, true},
-		{"arena, saved columns", "arena_v1", "b.brain", arena, 100, true},
-		{"small, all the time", "kitchen_sink", "b.db", alone, 5, false},
-		{"small, saved", "kitchen_sink", "b.db", alone, 50, true},
+		{"arena, often", "arena_v1", "b.brain", arena, 20, false, ""},
+		{"arena, recorded", "arena_v1", "b.brain", arena, 100, false, fields},
+		{"small, saved", "kitchen_sink", "b.db", alone, 50, true, ""},
+		{"arena, seldom", "arena_v1", "b.brain", arena, 1000, false, ""},
+		{"pruning, saved database", "arena_dev_v1", "b.db", append(slices.Clone(alone), "--world", "none"), 150, true, ""},
+		{"arena, saved columns", "arena_v1", "b.brain", arena, 100, true, ""},
+		{"small, all the time", "kitchen_sink", "b.db", alone, 5, false, ""},
+		{"small, saved and recorded", "kitchen_sink", "b.db", append(slices.Clone(alone), "--record-format", "csv"), 20, true, "spikes,rates,weights:7"},
 	}
 }
 
@@ -81,7 +87,7 @@ func TestCrash(t *testing.T) {
 		t.Fatalf("building the program: %v\n%s", err, out)
 	}
 	rng := rand.New(rand.NewPCG(uint64(seed), 0xdead))
-	left, inside, trials := kills, 0, 0
+	left, inside, recovered, trials := kills, 0, 0, 0
 	all := scenarios()
 	wants := map[int]*ending{}
 	for left > 0 {
@@ -95,12 +101,13 @@ func TestCrash(t *testing.T) {
 		w.play(wants[i])
 		left -= w.kills
 		inside += w.inside
+		recovered += w.recovered
 		trials++
 		if t.Failed() {
 			t.Fatalf("scenario %q, after %d kills with seed %d", all[i].name, kills-left, seed)
 		}
 	}
-	t.Logf("%d kills in %d runs, %d of them while a file was being written: all ended as runs that nobody stopped", kills, trials, inside)
+	t.Logf("%d kills in %d runs, %d of them while a file was being written, %d of whose recordings were recovered: all ended as runs that nobody stopped", kills, trials, inside, recovered)
 	if kills >= 100 && inside < kills/10 {
 		t.Errorf("only %d of %d kills hit a file being written", inside, kills)
 	}
@@ -115,13 +122,17 @@ type world struct {
 	rng      *rand.Rand
 	kills    int
 	inside   int // kills that left a file half written
+
+	recovered int // recordings that kills left
 }
 
 // ending is all that a run leaves.
 type ending struct {
 	summary    map[string]any // what does not depend on time and threads
 	trajectory []byte
-	brain      string // content of the brain's file
+	brain      string            // content of the brain's file
+	recorded   map[string]string // SHA-256 of every file of the recording
+	spikes     []int32           // recorded: tick, number and positions, of every tick with spikes
 }
 
 const (
@@ -155,6 +166,9 @@ func (w *world) run(resume bool) *exec.Cmd {
 		args = append(args, "--resume", checkpointFile)
 	} else {
 		args = append(append(args, "--brain", w.scenario.file), w.scenario.flags...)
+		if w.scenario.record != "" {
+			args = append(args, "--record", w.scenario.record)
+		}
 	}
 	args = append(args, "--checkpoint", checkpointFile, "--checkpoint-every", strconv.Itoa(w.scenario.every))
 	if w.scenario.save {
@@ -222,6 +236,12 @@ func (w *world) play(want *ending) {
 		if len(w.halfWritten()) > 0 {
 			w.inside++
 		}
+		if w.scenario.record != "" {
+			w.recover(want)
+		}
+		if w.t.Failed() {
+			return
+		}
 	}
 	if w.brain() != want.brain {
 		w.t.Error("the brain's file is another one than without kills")
@@ -230,6 +250,8 @@ func (w *world) play(want *ending) {
 		w.t.Errorf("the summary is\n%v, without kills\n%v", got.summary, want.summary)
 	} else if !bytes.Equal(got.trajectory, want.trajectory) {
 		w.t.Error("the trajectory is another one than without kills")
+	} else if !maps.Equal(got.recorded, want.recorded) {
+		w.t.Errorf("the recording is\n%v, without kills\n%v", got.recorded, want.recorded)
 	}
 	w.readable()
 }
@@ -331,6 +353,9 @@ func (w *world) ending() *ending {
 	}
 	if e.trajectory, err = os.ReadFile(w.path("out/trajectory.csv")); err != nil && !errors.Is(err, os.ErrNotExist) {
 		w.t.Fatal(err)
+	}
+	if w.scenario.record != "" {
+		e.recorded, e.spikes = recorded(w.t, w.path("out"))
 	}
 	return e
 }
