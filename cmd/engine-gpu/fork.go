@@ -94,7 +94,26 @@ func (o *forkOptions) check() error {
 	if *o.lesion != "" {
 		if kind, value, found := strings.Cut(*o.lesion, "="); !found || value == "" || !slices.Contains([]string{"ids", "type", "circuit"}, kind) {
 			return f.wrong("--lesion %s: must be ids=1,2,5-9, type=RS or circuit=NAME", *o.lesion)
+		} else if err := understood(kind, value); err != nil {
+			return f.wrong("--lesion %s: %v", *o.lesion, err)
 		}
+	}
+	return nil
+}
+
+// understood reports what no brain could make sense of in a lesion's value.
+func understood(kind, value string) error {
+	switch kind {
+	case "ids":
+		_, err := idRanges(value)
+		return err
+	case "type":
+		_, err := snn.ParseNeuronType(value)
+		isCircuit := func(c *recipe.Circuit) bool { return c.Name == value }
+		if err != nil && slices.ContainsFunc(recipe.Circuits(), isCircuit) {
+			return fmt.Errorf("that is a circuit, and brain files do not say which neurons are of which circuit: give --lesion circuit=%s --recipe NAME, or ids=", value)
+		}
+		return err
 	}
 	return nil
 }
@@ -110,11 +129,6 @@ func (o *forkOptions) lesioned(name string, brain *snn.Brain) ([]int32, error) {
 	}
 	t, err := snn.ParseNeuronType(value)
 	if err != nil {
-		for _, c := range recipe.Circuits() {
-			if c.Name == value {
-				return nil, fmt.Errorf("--lesion %s: that is a circuit, and brain files do not say which neurons are of which circuit: give --lesion circuit=%s --recipe NAME, or ids=", *o.lesion, value)
-			}
-		}
 		return nil, fmt.Errorf("--lesion: %w", err)
 	}
 	var positions []int32
@@ -158,9 +172,9 @@ func (o *forkOptions) circuit(name string, brain *snn.Brain, circuit string) ([]
 	return positions, nil
 }
 
-// neuronsByID returns the positions of a list of ids and ranges.
-func neuronsByID(name string, brain *snn.Brain, list string) ([]int32, error) {
-	positions := map[int32]bool{}
+// idRanges parses ids and ranges of ids, as in 1,2,5-9.
+func idRanges(list string) ([][2]int64, error) {
+	var ranges [][2]int64
 	for item := range strings.SplitSeq(list, ",") {
 		low, high, ranged := strings.Cut(item, "-")
 		from, err := strconv.ParseInt(strings.TrimSpace(low), 10, 64)
@@ -169,15 +183,28 @@ func neuronsByID(name string, brain *snn.Brain, list string) ([]int32, error) {
 			to, err2 = strconv.ParseInt(strings.TrimSpace(high), 10, 64)
 		}
 		if errors.Join(err, err2) != nil || to < from {
-			return nil, fmt.Errorf("--lesion ids=%s: %q is neither a neuron's id nor a range, as in 1,2,5-9", list, item)
+			return nil, fmt.Errorf("%q is neither a neuron's id nor a range, as in 1,2,5-9", item)
 		}
-		for _, end := range []int64{from, to} {
+		ranges = append(ranges, [2]int64{from, to})
+	}
+	return ranges, nil
+}
+
+// neuronsByID returns the positions of a list of ids and ranges.
+func neuronsByID(name string, brain *snn.Brain, list string) ([]int32, error) {
+	ranges, err := idRanges(list)
+	if err != nil {
+		return nil, fmt.Errorf("--lesion ids=%s: %w", list, err)
+	}
+	positions := map[int32]bool{}
+	for _, ends := range ranges {
+		for _, end := range ends {
 			if _, found := positionOf(brain, end); !found {
 				return nil, fmt.Errorf("--lesion ids=%s: %s has no neuron %d: its ids are %d to %d", list, name, end, brain.Neurons[0].ID, brain.Neurons[len(brain.Neurons)-1].ID)
 			}
 		}
-		first, _ := positionOf(brain, from)
-		last, _ := positionOf(brain, to)
+		first, _ := positionOf(brain, ends[0])
+		last, _ := positionOf(brain, ends[1])
 		for i := first; i <= last; i++ {
 			positions[i] = true
 		}
