@@ -179,9 +179,14 @@ func (f *flags) rephrase(problem string) string {
 	return strings.Replace(problem, " for -", " for --", 1) // a switch's value
 }
 
-// didYouMean suggests the known name nearest to a misspelt one, if one is
-// near.
+// didYouMean suggests the known name that a beginning stands for, or else the
+// one nearest to a misspelt name, if one is near. Capitals make no difference.
 func didYouMean(name string, known []string, prefix string) string {
+	name = strings.ToLower(name)
+	begun := slices.DeleteFunc(slices.Clone(known), func(k string) bool { return !strings.HasPrefix(k, name) })
+	if len(name) > 1 && len(begun) == 1 {
+		return fmt.Sprintf(", did you mean %s%s?", prefix, begun[0])
+	}
 	best, distance := "", 3
 	for _, k := range known {
 		if d := editDistance(name, k); d < distance && d < len(k) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"slices"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -15,6 +14,8 @@ type forkOptions struct {
 	moved                      *movedFlags
 	ticks, threads             *int64
 	json, quiet                *bool
+
+	target *target // of --lesion; nil without it
 }
 
 // defaultForkTicks is for how long two futures are compared.
@@ -64,7 +65,7 @@ built-in recipe that makes a brain of such neurons, or by --recipe.`,
 }
 
 // check finds what is wrong with the flags beside each other.
-func (o *forkOptions) check() error {
+func (o *forkOptions) check() (err error) {
 	f := o.flags
 	changes := 0
 	for _, text := range []string{*o.lesion, *o.synapses, *o.program} {
@@ -80,17 +81,18 @@ func (o *forkOptions) check() error {
 	case changes > 1:
 		return f.wrong("--lesion, --silence-synapses and --program are one change each: give one of them")
 	}
-	kind, value := o.target()
-	if *o.recipe != "" && kind != "circuit" {
-		return f.wrong("--recipe is for --lesion circuit=NAME")
-	}
 	if *o.synapses != "" {
 		if _, err := snn.ParseSynapseType(*o.synapses); err != nil {
 			return f.wrong("--silence-synapses: %v", err)
 		}
 	}
-	if *o.lesion != "" && (value == "" || !slices.Contains([]string{"ids", "type", "circuit"}, kind)) {
-		return f.wrong("--lesion %s: must be ids=1,2,5-9, type=RS or circuit=NAME", *o.lesion)
+	if *o.lesion != "" {
+		if o.target, err = parseTarget(*o.lesion); err != nil {
+			return f.wrong("--lesion %s: %v", *o.lesion, err)
+		}
+	}
+	if *o.recipe != "" && (o.target == nil || o.target.circuit == "") {
+		return f.wrong("--recipe is for --lesion circuit=NAME")
 	}
 	return nil
 }

@@ -11,53 +11,108 @@ import (
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
-// target parts --lesion into what it goes by and whom it means. Recipes call
-// circuits types, and so may --lesion where no type of neuron has the name.
-func (o *forkOptions) target() (kind, value string) {
-	kind, value, _ = strings.Cut(*o.lesion, "=")
-	if _, err := snn.ParseNeuronType(value); kind == "type" && err != nil && isCircuit(value) {
-		kind = "circuit"
-	}
-	return kind, value
+// target says which neurons a lesion is of: one of three.
+type target struct {
+	ids     [][2]int64      // ranges of database ids, both ends included
+	neurons *snn.NeuronType // all of a type
+	circuit string
 }
 
-func isCircuit(name string) bool {
-	return slices.ContainsFunc(recipe.Circuits(), func(c *recipe.Circuit) bool { return c.Name == name })
+// parseTarget parses ids=1,5-9, type=RS or circuit=NAME. Recipes call circuits
+// types, and so may a lesion.
+func parseTarget(text string) (*target, error) {
+	kind, value, _ := strings.Cut(text, "=")
+	switch {
+	case value == "":
+	case kind == "ids":
+		ranges, err := idRanges(value)
+		return &target{ids: ranges}, err
+	case kind == "type":
+		t, err := snn.ParseNeuronType(value)
+		if err != nil && slices.ContainsFunc(recipe.Circuits(), func(c *recipe.Circuit) bool { return c.Name == value }) {
+			return &target{circuit: value}, nil
+		}
+		return &target{neurons: &t}, err
+	case kind == "circuit":
+		return &target{circuit: value}, nil
+	}
+	return nil, errors.New("must be ids=1,2,5-9, type=RS or circuit=NAME")
+}
+
+// idRanges parses ids and ranges of ids, as in 1,2,5-9.
+func idRanges(list string) ([][2]int64, error) {
+	var ranges [][2]int64
+	for item := range strings.SplitSeq(list, ",") {
+		low, high, ranged := strings.Cut(item, "-")
+		from, err := strconv.ParseInt(strings.TrimSpace(low), 10, 64)
+		to, err2 := from, error(nil)
+		if ranged {
+			to, err2 = strconv.ParseInt(strings.TrimSpace(high), 10, 64)
+		}
+		if errors.Join(err, err2) != nil || to < from {
+			return nil, fmt.Errorf("%q is neither a neuron's id nor a range, as in 1,2,5-9", item)
+		}
+		ranges = append(ranges, [2]int64{from, to})
+	}
+	return ranges, nil
 }
 
 // lesioned returns the positions of the neurons that --lesion names, and says
 // which those are.
 func (o *forkOptions) lesioned(name string, brain *snn.Brain) (positions []int32, who string, err error) {
-	switch kind, value := o.target(); kind {
-	case "ids":
-		positions, err = neuronsByID(name, brain, value)
-	case "type":
-		positions, err = o.neuronsOfType(name, brain, value)
-	case "circuit":
-		return o.circuit(name, brain, value)
+	switch t := o.target; {
+	case t.circuit != "":
+		return o.circuit(name, brain)
+	case t.neurons != nil:
+		positions, err = neuronsOfType(name, brain, *t.neurons)
+	default:
+		positions, err = neuronsByID(name, brain, t.ids)
 	}
-	return positions, *o.lesion, err
+	if err != nil {
+		return nil, "", fmt.Errorf("--lesion %s: %w", *o.lesion, err)
+	}
+	return positions, *o.lesion, nil
 }
 
-func (o *forkOptions) neuronsOfType(name string, brain *snn.Brain, value string) (positions []int32, err error) {
-	t, err := snn.ParseNeuronType(value)
-	if err != nil {
-		return nil, fmt.Errorf("--lesion: %w", err)
-	}
+func neuronsOfType(name string, brain *snn.Brain, t snn.NeuronType) (positions []int32, err error) {
 	for i := range brain.Neurons {
 		if brain.Neurons[i].Type == t {
 			positions = append(positions, int32(i))
 		}
 	}
 	if positions == nil {
-		return nil, fmt.Errorf("--lesion %s: %s has no such neuron", *o.lesion, name)
+		err = fmt.Errorf("%s has no such neuron", name)
 	}
-	return positions, nil
+	return positions, err
+}
+
+// neuronsByID returns the positions of ranges of ids.
+func neuronsByID(name string, brain *snn.Brain, ranges [][2]int64) (sorted []int32, err error) {
+	positions := map[int32]bool{}
+	for _, ends := range ranges {
+		for _, end := range ends {
+			if _, found := positionOf(brain, end); !found {
+				return nil, fmt.Errorf("%s has no neuron %d: its ids are %d to %d", name, end, brain.Neurons[0].ID, brain.Neurons[len(brain.Neurons)-1].ID)
+			}
+		}
+		first, _ := positionOf(brain, ends[0])
+		last, _ := positionOf(brain, ends[1])
+		for i := first; i <= last; i++ {
+			positions[i] = true
+		}
+	}
+	for i := range brain.Neurons {
+		if positions[int32(i)] {
+			sorted = append(sorted, int32(i))
+		}
+	}
+	return sorted, nil
 }
 
 // circuit returns the neurons of all copies of a circuit. A brain does not say
 // what they are, but the recipe that it was made from does.
-func (o *forkOptions) circuit(name string, brain *snn.Brain, circuit string) (positions []int32, who string, err error) {
+func (o *forkOptions) circuit(name string, brain *snn.Brain) (positions []int32, who string, err error) {
+	circuit := o.target.circuit
 	var recipes []*recipe.Recipe
 	if *o.recipe != "" {
 		r, err := recipe.Load(*o.recipe)
@@ -111,37 +166,4 @@ func builtinOf(brain *snn.Brain) (recipes []*recipe.Recipe, err error) {
 		}
 	}
 	return recipes, nil
-}
-
-// neuronsByID returns the positions of a list of ids and ranges.
-func neuronsByID(name string, brain *snn.Brain, list string) ([]int32, error) {
-	positions := map[int32]bool{}
-	for item := range strings.SplitSeq(list, ",") {
-		low, high, ranged := strings.Cut(item, "-")
-		from, err := strconv.ParseInt(strings.TrimSpace(low), 10, 64)
-		to, err2 := from, error(nil)
-		if ranged {
-			to, err2 = strconv.ParseInt(strings.TrimSpace(high), 10, 64)
-		}
-		if errors.Join(err, err2) != nil || to < from {
-			return nil, fmt.Errorf("--lesion ids=%s: %q is neither a neuron's id nor a range, as in 1,2,5-9", list, item)
-		}
-		for _, end := range []int64{from, to} {
-			if _, found := positionOf(brain, end); !found {
-				return nil, fmt.Errorf("--lesion ids=%s: %s has no neuron %d: its ids are %d to %d", list, name, end, brain.Neurons[0].ID, brain.Neurons[len(brain.Neurons)-1].ID)
-			}
-		}
-		first, _ := positionOf(brain, from)
-		last, _ := positionOf(brain, to)
-		for i := first; i <= last; i++ {
-			positions[i] = true
-		}
-	}
-	var sorted []int32
-	for i := range brain.Neurons {
-		if positions[int32(i)] {
-			sorted = append(sorted, int32(i))
-		}
-	}
-	return sorted, nil
 }

@@ -67,7 +67,9 @@ func replayOfCheckpoint(std streams, file string, moved *movedFlags) (*replay, e
 	if s.resumed.kind == snn.KindFloat64 {
 		return nil, fmt.Errorf("%s is of a run of the reference backend, in float64: run it with --backend cpu", s.resumed.file.Path)
 	}
-	moved.apply(s.o)
+	if err := moved.apply(s.o); err != nil {
+		return nil, fmt.Errorf("%s: %w", s.resumed.file.Path, err)
+	}
 	if err := s.loadProgram(); err != nil {
 		return nil, err
 	}

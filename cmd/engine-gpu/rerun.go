@@ -35,16 +35,29 @@ func (f *flags) moved() *movedFlags {
 	}
 }
 
-// apply puts the new places where the run had files; nil has none.
-func (m *movedFlags) apply(o *runOptions) {
+// apply puts the new places where the run had files; nil has none. A
+// sound that the run did not hear is refused, as sameBrain refuses a file for the
+// built-in brain: it would be passed over.
+func (m *movedFlags) apply(o *runOptions) error {
 	if m == nil {
-		return
+		return nil
 	}
-	for _, x := range [][2]*string{{o.brain, m.brain}, {o.audio.file, m.audio}, {o.audio.mapping, m.audioMap}} {
-		if *x[0] != "" && *x[1] != "" {
-			*x[0] = *x[1]
+	if *m.brain != "" {
+		*o.brain = *m.brain
+	}
+	for _, x := range []struct {
+		name     string
+		was, now *string
+	}{{"audio", o.audio.file, m.audio}, {"audio-map", o.audio.mapping, m.audioMap}} {
+		switch {
+		case *x.now == "":
+		case *x.was == "":
+			return fmt.Errorf("its run had no --%s, so none can be elsewhere now: leave it out", x.name)
+		default:
+			*x.was = *x.now
 		}
 	}
+	return nil
 }
 
 // give puts the new places on the command line of run.
@@ -103,8 +116,7 @@ func rerun(std streams, m *record.Manifest, moved *movedFlags) (*session, error)
 		}
 	}
 	s.o.checkpoint.flags.decide()
-	moved.apply(s.o)
-	return s, nil
+	return s, moved.apply(s.o)
 }
 
 // sameBrain loads the brain of a manifest's run. A file is the same brain in
@@ -119,6 +131,8 @@ func (s *session) sameBrain(m *record.Manifest) error {
 		}
 	}
 	switch {
+	case path != "" && b.Content == "" && b.SHA256 == "":
+		return fmt.Errorf("the run had the built-in brain, which is no file: leave out --brain %s", path)
 	case path != "" && b.Content == "":
 		hash, err := fileHash(path)
 		if err != nil {

@@ -49,7 +49,8 @@ func TestDidYouMean(t *testing.T) {
 	known := []string{"ticks", "threads", "brain", "backend", "seed"}
 	for name, want := range map[string]string{
 		"tick": ", did you mean --ticks?", "brian": ", did you mean --brain?", "thread": ", did you mean --threads?",
-		"xyz": "", "s": "", "": "",
+		"thr": ", did you mean --threads?", "SEED": ", did you mean --seed?", "Brian": ", did you mean --brain?",
+		"xyz": "", "s": "", "": "", "t": "", "b": "",
 	} {
 		if got := didYouMean(name, known, "--"); got != want {
 			t.Errorf("didYouMean(%q) = %q, want %q", name, got, want)

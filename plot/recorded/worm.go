@@ -65,41 +65,50 @@ func (r *Recording) trajectory() (plot.Figure, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: the manifest's arena: %w", r.dir, err)
 	}
-	index, known := r.index()
-	if !known && p.first > 0 {
-		index = (p.first - p.last) / p.first
+	told, known := r.judged()
+	if !known {
+		told = judgement{First: &p.first, Last: &p.last, Nearest: &p.nearest, Index: new(float64)}
+		if p.first > 0 {
+			*told.Index = (p.first - p.last) / p.first
+		}
 	}
 	return &plot.Trajectory{
 		Dish: plot.NewDish(dish), Path: p.poses.Poses(),
-		Title: fmt.Sprintf("Chemotaxis index %+.3f", index),
+		Title: fmt.Sprintf("Chemotaxis index %+.3f", *told.Index),
 		Subtitle: fmt.Sprintf("%s: from %.1f to %.1f body lengths from the food (nearest %.1f)",
-			r.run(), p.first, p.last, p.nearest),
+			r.run(), *told.First, *told.Last, *told.Nearest),
 	}, nil
 }
 
 // maxSummary bounds the summary that is read [bytes].
 const maxSummary = 64 << 20
 
-// index returns the chemotaxis index that the run's summary tells, if the
-// whole run is drawn and its summary stands beside the recording. That of a
-// path's rows may differ by a few ticks of motion.
-func (r *Recording) index() (index float64, known bool) {
+// judgement is what the summary of a run says of the worm's path: distances from
+// the food [BL] and the chemotaxis index.
+type judgement struct {
+	SpikeHash string   `json:"spike_sha256"`
+	Index     *float64 `json:"chemotaxis_index"`
+	First     *float64 `json:"start_distance"`
+	Last      *float64 `json:"final_distance"`
+	Nearest   *float64 `json:"min_distance"`
+}
+
+// judged returns the judgement of the run's summary, if the whole run is drawn
+// and its summary stands beside the recording. That of a path's rows may differ
+// by some ticks of motion, so none of it is mixed with them.
+func (r *Recording) judged() (told judgement, known bool) {
 	if r.from > 0 || r.to < r.Manifest.Ticks {
-		return 0, false
-	}
-	var summary struct {
-		SpikeHash string   `json:"spike_sha256"`
-		Index     *float64 `json:"chemotaxis_index"`
+		return told, false
 	}
 	path := filepath.Join(r.dir, "summary.json")
 	if input.CheckRegular(path) != nil {
-		return 0, false
+		return told, false
 	}
 	text, err := input.Read(path, maxSummary)
-	if err != nil || json.Unmarshal(text, &summary) != nil || summary.Index == nil || summary.SpikeHash != r.Manifest.SpikeHash {
-		return 0, false
+	if err != nil || json.Unmarshal(text, &told) != nil || told.SpikeHash != r.Manifest.SpikeHash {
+		return told, false
 	}
-	return *summary.Index, true
+	return told, told.Index != nil && told.First != nil && told.Last != nil && told.Nearest != nil
 }
 
 func (r *Recording) chemotaxis() (plot.Figure, error) {
