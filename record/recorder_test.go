@@ -122,31 +122,38 @@ func compareSpikes(t *testing.T, r *record.Recording, columns map[string][]any) 
 }
 
 // TestResumeFailsWhole: where a recording cannot be gone on with for want of
-// room, what was recorded can still be recovered.
+// room, or its process is killed as it begins, all that was recorded can still
+// be recovered.
 func TestResumeFailsWhole(t *testing.T) {
-	dir, r := t.TempDir(), newTestRun()
-	recorder := begin(t, r, dir, "spikes", record.FormatCSV)
-	r.to(t, 40, recorder)
-	offsets, err := recorder.Flush()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := recorder.Commit(r.SpikeHash()); err != nil {
-		t.Fatal(err)
-	}
-	recorder.Kill()
-	obstacle := filepath.Join(dir, ".recording.json.tmp")
-	if err := os.Mkdir(obstacle, 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
-		t.Fatal("no error")
-	}
-	if err := os.Remove(obstacle); err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := record.Recover(dir); err != nil {
-		t.Error(err)
+	for _, name := range []string{".recording.json.tmp", ".recording.commit.tmp"} {
+		dir, r := t.TempDir(), newTestRun()
+		recorder := begin(t, r, dir, "spikes", record.FormatCSV)
+		r.to(t, 40, recorder)
+		offsets, err := recorder.Flush()
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.to(t, 80, recorder)
+		if err := recorder.Commit(r.SpikeHash()); err != nil {
+			t.Fatal(err)
+		}
+		recorder.Kill()
+		obstacle := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Join(obstacle, "full"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
+			t.Fatalf("%s: no error", name)
+		}
+		if err := os.RemoveAll(obstacle); err != nil {
+			t.Fatal(err)
+		}
+		recording, _, err := record.Recover(dir)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if ticks := recording.Manifest.Ticks; ticks != 80 {
+			t.Errorf("%s: %d ticks were recovered, 80 were recorded", name, ticks)
+		}
 	}
 }
 

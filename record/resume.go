@@ -68,12 +68,6 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 			return fmt.Errorf("%s: %w", r.cfg.Dir, err)
 		}
 	}
-	// Only now that all is in order is anything cut off.
-	for _, s := range r.spools {
-		if err := s.cut(); err != nil {
-			return r.explain(err)
-		}
-	}
 	// What a killed process leaves from here on is this run's; the hash comes
 	// with the first look.
 	if err := r.work.writeDraft(r.draft(headers)); err != nil {
@@ -81,6 +75,13 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 	}
 	if err := r.commit(""); err != nil {
 		return r.explain(err)
+	}
+	// Only now that all is in order, and that nothing says any more that what
+	// follows belongs to the recording, is anything cut off.
+	for _, s := range r.spools {
+		if err := s.cut(); err != nil {
+			return r.explain(err)
+		}
 	}
 	return nil
 }
