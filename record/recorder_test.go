@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -148,7 +149,7 @@ func TestResumeFailsWhole(t *testing.T) {
 		if err := os.RemoveAll(obstacle); err != nil {
 			t.Fatal(err)
 		}
-		recording, _, err := record.Recover(dir)
+		recording, _, err := record.Recover(t.Context(), dir)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 		} else if ticks := recording.Manifest.Ticks; ticks != 80 {
@@ -256,7 +257,7 @@ func TestRecover(t *testing.T) {
 		if _, err := record.NewRecorder(config(t, r, dir, "spikes", format)); err == nil || !strings.Contains(err.Error(), "engine-gpu recover") {
 			t.Errorf("begun over a recording that was not finished: %v", err)
 		}
-		recording, paths, err := record.Recover(dir)
+		recording, paths, err := record.Recover(t.Context(), dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -268,9 +269,27 @@ func TestRecover(t *testing.T) {
 			t.Errorf("%d ticks are recovered, 2101 were committed", ticks)
 		}
 		checkRecording(t, dir, recording.Manifest.Ticks, false)
-		if _, _, err := record.Recover(dir); err == nil || !strings.Contains(err.Error(), "no recording that was begun and not finished") {
+		if _, _, err := record.Recover(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "no recording that was begun and not finished") {
 			t.Errorf("recovered twice: %v", err)
 		}
+	}
+}
+
+// TestRecoverStops: where its context ends, what the run left stays as it is.
+func TestRecoverStops(t *testing.T) {
+	files, _ := killedRun(t)
+	dir := t.TempDir()
+	writeFiles(t, dir, files)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := record.Recover(ctx, dir); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v", err)
+	}
+	if after := filesOf(t, dir); !maps.Equal(files, after) {
+		t.Errorf("changed: %v", slices.Sorted(maps.Keys(after)))
+	}
+	if _, _, err := record.Recover(t.Context(), dir); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -340,7 +359,7 @@ func TestOneAtATime(t *testing.T) {
 	if _, err := record.NewRecorder(config(t, r, dir, "spikes", record.FormatParquet)); err == nil || !strings.Contains(err.Error(), "another run is recording there") {
 		t.Errorf("a second recorder: %v", err)
 	}
-	if _, _, err := record.Recover(dir); err == nil || !strings.Contains(err.Error(), "another run is recording there") {
+	if _, _, err := record.Recover(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "another run is recording there") {
 		t.Errorf("recovered from a run that goes on: %v", err)
 	}
 	r.to(t, 30, recorder)
