@@ -213,7 +213,7 @@ func TestForgedHiddenFiles(t *testing.T) {
 		before := maps.Clone(whole)
 		before[test.name] = test.edit(before[test.name])
 		writeFiles(t, dir, before)
-		_, _, err := record.Recover(dir)
+		_, _, err := record.Recover(t.Context(), dir)
 		if err == nil || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "free some space") {
 			t.Errorf("%d: %s: error %v, want %q", i, test.name, err, test.want)
 		}

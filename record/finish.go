@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,8 +17,9 @@ import (
 // Recover finishes the recording that a killed run, or a full disk, has left in
 // a folder. It returns the recording and the paths of its files. The recording
 // ends where all fields were last written together, a tenth of a second of the
-// run or less before its end.
-func Recover(dir string) (*Recording, []string, error) {
+// run or less before its end. Where ctx ends first, what the run left stays as
+// it is.
+func Recover(ctx context.Context, dir string) (*Recording, []string, error) {
 	w, err := openWork(dir)
 	if err != nil {
 		return nil, nil, err
@@ -33,7 +35,7 @@ func Recover(dir string) (*Recording, []string, error) {
 	if c.Finished {
 		return nil, nil, fmt.Errorf("%s holds a recording that is finished: what else lies there is for a run that goes on from its checkpoint", dir)
 	}
-	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, finishing{check: true})
+	paths, err := finalize(w, c, func(m *Manifest) { m.Interrupted = true }, finishing{ctx: ctx, check: true})
 	if err != nil {
 		return nil, nil, briefError{err}
 	}
@@ -43,14 +45,18 @@ func Recover(dir string) (*Recording, []string, error) {
 
 // finishing says how a recording is finished.
 type finishing struct {
-	keep  bool // the spools stay
-	check bool // what was written may have been damaged since
+	ctx   context.Context // nil: to the end
+	keep  bool            // the spools stay
+	check bool            // what was written may have been damaged since
 }
 
 // finalize turns the spools into the files of the recording, the manifest last,
 // and then removes the spools.
 func finalize(w *workFile, c *commit, complete func(*Manifest), how finishing) ([]string, error) {
-	m, paths, err := convertAll(w, c, how.check)
+	m, paths, err := convertAll(w, c, how)
+	if how.ctx != nil && how.ctx.Err() != nil {
+		return nil, how.ctx.Err()
+	}
 	var broken *damageError
 	if errors.As(err, &broken) {
 		return nil, fmt.Errorf("%w; the hidden files are kept as they are", err)
@@ -93,13 +99,14 @@ func removeReplaced(before *Recording, m *Manifest) {
 
 // converter turns the spools of one recording into its files.
 type converter struct {
+	ctx     context.Context // nil: to the end
 	dir     string
 	to      *commit
 	draft   *Manifest
 	recheck *recheck // nil: what was written is as it was written
 }
 
-func convertAll(w *workFile, c *commit, check bool) (*Manifest, []string, error) {
+func convertAll(w *workFile, c *commit, how finishing) (*Manifest, []string, error) {
 	m, err := w.readDraft()
 	if err != nil {
 		return nil, nil, err
@@ -112,8 +119,8 @@ func convertAll(w *workFile, c *commit, check bool) (*Manifest, []string, error)
 		return nil, nil, err
 	}
 	m.Hashes = hashes.marks
-	x := &converter{dir: w.dir, to: c, draft: m}
-	if check {
+	x := &converter{ctx: how.ctx, dir: w.dir, to: c, draft: m}
+	if how.check {
 		if x.recheck, err = newRecheck(hashes, c); err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", w.dir, err)
 		}
@@ -161,7 +168,7 @@ func (x *converter) convert(path string, f *File) error {
 	}
 	hash := sha256.New()
 	err = WriteFile(path, func(out io.Writer) error {
-		out = io.MultiWriter(out, hash)
+		out = io.MultiWriter(stoppable{out, x.ctx}, hash)
 		if f.Format == FormatNPZ {
 			f.Rows = r.rows()
 			return r.writeNPZ(out, x.ticks(r))
@@ -176,6 +183,19 @@ func (x *converter) convert(path string, f *File) error {
 		return nil
 	}
 	return x.checkRows(r, f)
+}
+
+// stoppable is a writer that fails once its context, if there is one, has ended.
+type stoppable struct {
+	to  io.Writer
+	ctx context.Context
+}
+
+func (s stoppable) Write(p []byte) (int, error) {
+	if s.ctx != nil && s.ctx.Err() != nil {
+		return 0, s.ctx.Err()
+	}
+	return s.to.Write(p)
 }
 
 // ticks returns the check of a field's ticks, or nil.

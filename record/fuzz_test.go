@@ -165,7 +165,7 @@ func FuzzRecover(f *testing.F) {
 				}
 				before = folderFiles(t, dir)
 			}
-			r, paths, err := record.Recover(dir)
+			r, paths, err := record.Recover(t.Context(), dir)
 			if err != nil {
 				cleanLine(t, err)
 				unchanged(t, dir, before)

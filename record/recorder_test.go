@@ -1,6 +1,7 @@
 package record_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -148,7 +149,7 @@ func TestResumeFailsWhole(t *testing.T) {
 		if err := os.RemoveAll(obstacle); err != nil {
 			t.Fatal(err)
 		}
-		if got, _, err := record.Recover(dir); err != nil || got.Manifest.Ticks != 80 || got.Manifest.SpikeHash != r.SpikeHash() {
+		if got, _, err := record.Recover(t.Context(), dir); err != nil || got.Manifest.Ticks != 80 || got.Manifest.SpikeHash != r.SpikeHash() {
 			t.Errorf("%s: recovered %+v, error %v", obstacle, got, err)
 		}
 	}
@@ -171,7 +172,7 @@ func TestResumeKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	recorder.Kill()
-	got, _, err := record.Recover(dir)
+	got, _, err := record.Recover(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +190,7 @@ func TestBeginKilled(t *testing.T) {
 	if err := os.Remove(filepath.Join(dir, ".recording.commit")); err != nil { // its last step
 		t.Fatal(err)
 	}
-	if _, _, err := record.Recover(dir); err == nil || !strings.Contains(err.Error(), "before it had recorded anything") {
+	if _, _, err := record.Recover(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "before it had recorded anything") {
 		t.Errorf("recovered: %v", err)
 	}
 	r := newTestRun()
@@ -298,7 +299,7 @@ func TestRecover(t *testing.T) {
 		if _, err := record.NewRecorder(config(t, r, dir, "spikes", format)); err == nil || !strings.Contains(err.Error(), "engine-gpu recover") {
 			t.Errorf("begun over a recording that was not finished: %v", err)
 		}
-		recording, paths, err := record.Recover(dir)
+		recording, paths, err := record.Recover(t.Context(), dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -310,9 +311,27 @@ func TestRecover(t *testing.T) {
 			t.Errorf("%d ticks are recovered, 2101 were committed", ticks)
 		}
 		checkRecording(t, dir, recording.Manifest.Ticks, false)
-		if _, _, err := record.Recover(dir); err == nil || !strings.Contains(err.Error(), "no recording that was begun and not finished") {
+		if _, _, err := record.Recover(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "no recording that was begun and not finished") {
 			t.Errorf("recovered twice: %v", err)
 		}
+	}
+}
+
+// TestRecoverStops: where its context ends, what the run left stays as it is.
+func TestRecoverStops(t *testing.T) {
+	files, _ := killedRun(t)
+	dir := t.TempDir()
+	writeFiles(t, dir, files)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := record.Recover(ctx, dir); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v", err)
+	}
+	if after := filesOf(t, dir); !maps.Equal(files, after) {
+		t.Errorf("changed: %v", slices.Sorted(maps.Keys(after)))
+	}
+	if _, _, err := record.Recover(t.Context(), dir); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -382,7 +401,7 @@ func TestOneAtATime(t *testing.T) {
 	if _, err := record.NewRecorder(config(t, r, dir, "spikes", record.FormatParquet)); err == nil || !strings.Contains(err.Error(), "another run is recording there") {
 		t.Errorf("a second recorder: %v", err)
 	}
-	if _, _, err := record.Recover(dir); err == nil || !strings.Contains(err.Error(), "another run is recording there") {
+	if _, _, err := record.Recover(t.Context(), dir); err == nil || !strings.Contains(err.Error(), "another run is recording there") {
 		t.Errorf("recovered from a run that goes on: %v", err)
 	}
 	r.to(t, 30, recorder)

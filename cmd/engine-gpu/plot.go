@@ -60,6 +60,7 @@ func plotRecording(ctx context.Context, std streams, o *plotOptions) error {
 	if err != nil {
 		return err
 	}
+	r.Stopped = ctx.Err
 	out := *o.out
 	if out == "" {
 		out = *o.dir
@@ -75,11 +76,11 @@ func plotRecording(ctx context.Context, std streams, o *plotOptions) error {
 	written := 0
 	var failure error
 	for _, name := range names {
+		figure, err := r.Figure(name)
 		if ctx.Err() != nil {
 			failure = errors.Join(failure, errInterrupted)
 			break
 		}
-		figure, err := r.Figure(name)
 		if absent(err) && o.only.names == nil {
 			t.row("not drawn", "%s: %s", name, reason(err))
 			continue

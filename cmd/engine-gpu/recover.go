@@ -14,11 +14,15 @@ func recoverCommand() command {
 		details: `
 A run with --record writes to hidden files in its folder and makes Parquet, CSV
 and NPZ of them when it ends. A run that is killed cannot: this command does it
-in its place. The recording then ends a tenth of a second or less before that.`,
+in its place. The recording then ends a tenth of a second or less before that.
+Ctrl-C leaves the hidden files as they are.`,
 		build: func(f *flags) action {
 			dir := f.operand("DIR")
-			return func(_ context.Context, std streams) error {
-				r, paths, err := record.Recover(*dir)
+			return func(ctx context.Context, std streams) error {
+				r, paths, err := record.Recover(ctx, *dir)
+				if ctx.Err() != nil && err != nil {
+					return errInterrupted
+				}
 				if err != nil {
 					return err
 				}

@@ -144,9 +144,19 @@ func (s *session) recordedBrain() (record.Brain, error) {
 	}
 	b.Path = s.name
 	var err error
-	b.SHA256, err = fileHash(s.name)
+	b.SHA256, err = s.brainFileHash()
 	b.Content = s.contentHash()
 	return b, err
+}
+
+// brainFileHash is the SHA-256 of the brain's file as it was before the run: of
+// one that the run has saved into since, what the checkpoint says, which of an
+// older program is nothing.
+func (s *session) brainFileHash() (string, error) {
+	if s.restored != "" {
+		return s.resumed.setting.BrainFile, nil
+	}
+	return fileHash(s.name)
 }
 
 // contentHash names the brain by what is in it.

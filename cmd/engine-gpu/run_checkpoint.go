@@ -49,9 +49,10 @@ const (
 
 // setting is what a checkpoint says about its run, as JSON.
 type setting struct {
-	Version   string            `json:"version"`                // of the program that wrote it, for people
-	BrainHash string            `json:"brain_sha256"`           // of the brain that the run began with
-	Saved     []string          `json:"saved_sha256,omitempty"` // see snn.SavedHash: what --save of this run makes of the brain's file, or has made
+	Version   string            `json:"version"`                     // of the program that wrote it, for people
+	BrainHash string            `json:"brain_sha256"`                // of the brain that the run began with
+	BrainFile string            `json:"brain_file_sha256,omitempty"` // of its file then, where --save changes that
+	Saved     []string          `json:"saved_sha256,omitempty"`      // see snn.SavedHash: what --save of this run makes of the brain's file, or has made
 	World     string            `json:"world"`
 	Program   json.RawMessage   `json:"program,omitempty"`
 	Sound     string            `json:"audio_sha256,omitempty"`     // of --audio, as it was encoded
@@ -110,6 +111,12 @@ func (s *session) prepareCheckpoints() error {
 	}
 	if s.restored != "" {
 		c.setting.Saved = []string{s.restored}
+	}
+	if *s.o.save || s.restored != "" {
+		var err error
+		if c.setting.BrainFile, err = s.brainFileHash(); err != nil {
+			return err
+		}
 	}
 	c.setting.Flags = s.o.checkpoint.flags.values(names)
 	s.checkpointer = c

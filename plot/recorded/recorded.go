@@ -17,6 +17,8 @@ import (
 // Recording is a recording, or a span of it, to be drawn.
 type Recording struct {
 	*record.Recording
+	Stopped func() error // nil, or asked while files are read: its error ends that
+
 	dir      string
 	from, to int32 // ticks: from first to one before to
 	counted  *bins.Spikes
@@ -109,6 +111,11 @@ func (r *Recording) spans(field string, inclusive bool) func(tick int32) (inside
 		end, most = end+1, most+1
 	}
 	return func(tick int32) (bool, error) {
+		if r.Stopped != nil {
+			if err := r.Stopped(); err != nil {
+				return false, err
+			}
+		}
 		if tick < last || tick < 0 || tick > most {
 			path, _ := r.Path(field)
 			return false, fmt.Errorf("%s: damaged: tick %d after tick %d of %d", path, tick, last, r.Manifest.Ticks)

@@ -247,6 +247,21 @@ func TestRatesAlone(t *testing.T) {
 	}
 }
 
+// TestStopped: reading ends where it is told to.
+func TestStopped(t *testing.T) {
+	r, err := recorded.Open(made(t, everything, 2, 500), 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop := errors.New("stop")
+	r.Stopped = func() error { return stop }
+	for _, name := range recorded.Names() {
+		if _, err := r.Figure(name); !errors.Is(err, stop) {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+}
+
 func TestNoTicks(t *testing.T) {
 	dir := made(t, "spikes", 2, 0)
 	if _, err := recorded.Open(dir, 0, 0); !errors.Is(err, plot.ErrNothing) || !strings.Contains(err.Error(), dir) {
