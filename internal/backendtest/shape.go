@@ -24,6 +24,7 @@ type Shape struct {
 	Twins    int               // further synapses, each the double of another but for its id
 	Restored bool              // neurons and synapses have a past
 	Odd      bool              // neurons with parameters of no type, ids with holes
+	Runaway  bool              // one neuron in eight has a u that runs away
 	Gates    Gating
 	Pruning  Pruning
 }
@@ -129,6 +130,9 @@ func (g *generator) addNeurons() {
 		if g.Restored {
 			n.V, n.U = g.uniform(-90, 29), g.uniform(-20, 15)
 			n.LastSpike = -g.rng.Int64N(5000)
+		}
+		if g.Runaway && g.rng.IntN(8) == 0 {
+			n.A = choose(g.rng, []float64{-0.5, -3, 2.5, 1e9})
 		}
 		n.ID = id
 		g.brain.Neurons = append(g.brain.Neurons, n)
