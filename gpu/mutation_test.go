@@ -128,7 +128,7 @@ func vanishing() (*snn.Brain, backendtest.Protocol) {
 // runaway is one in which u reaches its limit.
 func runaway() (*snn.Brain, backendtest.Protocol) {
 	s := backendtest.Lively(60)
-	s.Runaway = true
+	s.Extreme = true
 	brain := s.Generate(4)
 	return brain, lively(150).Protocol(brain, 4)
 }
