@@ -12,7 +12,7 @@ import (
 //	I = current·unit + external [+ noise];  current = 0
 //	v = clamp(v + 0.5·(0.04·v·v + 5·v + 140 - u + I), -100, 35)
 //	v = v + 0.5·(0.04·v·v + 5·v + 140 - u + I)
-//	u = u + a·(b·v - u)
+//	u = clamp(u + a·(b·v - u), -RecoveryLimit, RecoveryLimit)
 //	v >= 30: v = c, u = u + d, last_spike = tick, fired
 //
 // Every product is rounded before it is added: no fused multiply-add.
@@ -85,7 +85,7 @@ func (m *membrane) scalar(p *part, tick int32, first int) {
 		v, u := m.v[i], m.u[i]
 		v = min(max(halfStep(v, u, input), -100), 35)
 		v = halfStep(v, u, input)
-		u += float32(m.a[i] * (float32(m.b[i]*v) - u))
+		u = snn.Recovered(u + float32(m.a[i]*(float32(m.b[i]*v)-u)))
 		if v >= 30 {
 			m.spiked[i/64] |= 1 << (i % 64)
 		}

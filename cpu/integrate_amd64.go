@@ -6,13 +6,15 @@ import "golang.org/x/sys/cpu"
 // runs, or nil.
 func vectorMembrane() func(*membrane, int) {
 	switch {
-	case cpu.X86.HasAVX512F:
+	case hasVector512():
 		return func(m *membrane, n int) { vector512(lanesOf(m, n)) }
 	case cpu.X86.HasAVX2:
 		return func(m *membrane, n int) { vector256(lanesOf(m, n)) }
 	}
 	return nil
 }
+
+func hasVector512() bool { return cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ }
 
 // lanes is membrane as the assembly reads it. Field offsets stand in
 // integrate_amd64.s, where go vet checks the arguments.
@@ -34,7 +36,8 @@ func lanesOf(m *membrane, n int) lanes {
 	}
 }
 
-// vector512 is membrane.scalar on 16 neurons at a time. It needs AVX-512F.
+// vector512 is membrane.scalar on 16 neurons at a time. It needs AVX-512F
+// and AVX-512DQ.
 //
 //go:noescape
 func vector512(l lanes)

@@ -11,7 +11,9 @@ DATA constants<>+12(SB)/4, $0x3f000000 // 0.5
 DATA constants<>+16(SB)/4, $0xc2c80000 // -100
 DATA constants<>+20(SB)/4, $0x420c0000 // 35
 DATA constants<>+24(SB)/4, $0x41f00000 // 30
-GLOBL constants<>(SB), RODATA|NOPTR, $28
+DATA constants<>+28(SB)/4, $0xd8635fa9 // -snn.RecoveryLimit
+DATA constants<>+32(SB)/4, $0x58635fa9
+GLOBL constants<>(SB), RODATA|NOPTR, $36
 
 // v (V) = v + 0.5·(0.04·v·v + 5·v + 140 - u + I), with T and S as temporaries.
 #define HALFSTEP(V, U, I, T, S, C004, C5, C140, C05) \
@@ -43,6 +45,7 @@ TEXT ·vector512(SB), NOSPLIT, $0-72
 	VBROADCASTSS constants<>+16(SB), Z21
 	VBROADCASTSS constants<>+20(SB), Z22
 	VBROADCASTSS constants<>+24(SB), Z23
+	VBROADCASTSS constants<>+32(SB), Z25
 	VPXORD Z24, Z24, Z24
 	XORQ AX, AX
 
@@ -63,6 +66,7 @@ loop512:
 	VSUBPS Z2, Z3, Z3
 	VMULPS (R11)(AX*4), Z3, Z3
 	VADDPS Z3, Z2, Z2
+	VRANGEPS $2, Z25, Z2, Z2 // the smaller magnitude, with the sign of u
 	VCMPPS $0x1d, Z23, Z1, K1
 	KMOVW  K1, BX
 	MOVQ   AX, DX
@@ -95,6 +99,8 @@ TEXT ·vector256(SB), NOSPLIT, $0-72
 	VBROADCASTSS constants<>+16(SB), Y13
 	VBROADCASTSS constants<>+20(SB), Y14
 	VBROADCASTSS constants<>+24(SB), Y15
+	VBROADCASTSS constants<>+28(SB), Y6
+	VBROADCASTSS constants<>+32(SB), Y7
 	VPXOR Y5, Y5, Y5
 	XORQ AX, AX
 
@@ -115,6 +121,8 @@ loop256:
 	VSUBPS Y2, Y3, Y3
 	VMULPS (R11)(AX*4), Y3, Y3
 	VADDPS Y3, Y2, Y2
+	VMAXPS Y6, Y2, Y2
+	VMINPS Y7, Y2, Y2
 	VCMPPS $0x1d, Y15, Y1, Y3
 	VMOVMSKPS Y3, BX
 	MOVQ   AX, DX

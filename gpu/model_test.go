@@ -78,7 +78,7 @@ func (m *model) integrate() []int32 {
 		x := &m.membrane[i]
 		v := min(max(halfStep(x.V, x.U, input), -100), 35)
 		v = halfStep(v, x.U, input)
-		x.U += float32(n.A[i] * (float32(n.B[i]*v) - x.U))
+		x.U = snn.Recovered(x.U + float32(n.A[i]*(float32(n.B[i]*v)-x.U)))
 		if v >= 30 {
 			v = n.C[i]
 			x.U += n.D[i]

@@ -17,6 +17,8 @@
 #define WEIGHT_FLOOR uintBitsToFloat(0x2b800000u) // 9.094947e-13
 // largest voltage difference of a gap junction [mV]
 #define GAP_LIMIT uintBitsToFloat(0x44800000u) // 1024
+// largest magnitude of u [mV]
+#define RECOVERY_LIMIT uintBitsToFloat(0x58635fa9u) // 1e+15
 // length of the low table of a decay
 #define DECAY_LOW 1024
 // window of a gate [ticks]

@@ -4,7 +4,7 @@
 //   I = current·unit + external [+ noise];  current = 0
 //   v = clamp(v + 0.5·(0.04·v·v + 5·v + 140 - u + I), -100, 35)
 //   v = v + 0.5·(0.04·v·v + 5·v + 140 - u + I)
-//   u = u + a·(b·v - u)
+//   u = clamp(u + a·(b·v - u), -RECOVERY_LIMIT, RECOVERY_LIMIT)
 //   v >= 30: v = c, u = u + d, last_spike = tick, fired, presynaptic traces + 1
 //
 // Every product is rounded before it is added: no fused multiply-add. With
@@ -77,6 +77,7 @@ bool integrate(int n, out float new_u) {
 	precise float difference = wanted - u;
 	precise float change = p.a * difference;
 	precise float next_u = u + change;
+	next_u = min(max(next_u, -RECOVERY_LIMIT), RECOVERY_LIMIT);
 	new_u = next_u;
 	bool fires = v >= 30.0;
 	if (!fires)

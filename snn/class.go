@@ -28,11 +28,21 @@ func NewClass(t SynapseType, p *Params, decay func(tau float64) int32) Class {
 	case RewardPlastic:
 		k.Decay, k.Decay2 = decay(p.TauTrace), decay(p.TauEligible)
 	case Facilitating:
-		k.Decay, k.GainStep = decay(p.TauRecovery), float32(p.FacilIncrement)
+		k.Decay, k.GainStep = decay(p.TauRecovery), gainStep(p.FacilIncrement)
 	case Depressing:
-		k.Decay, k.GainStep = decay(p.TauRecovery), float32(p.DepressFactor)
+		k.Decay, k.GainStep = decay(p.TauRecovery), gainStep(p.DepressFactor)
 	}
 	return k
+}
+
+// gainStep rounds what a spike does to a gain. A gain that has recovered is 0 or
+// at least 2^-24: with a step of 2^-100 or more it does not become a denormal,
+// and one with less makes no difference.
+func gainStep(x float64) float32 {
+	if math.Abs(x) < 0x1p-100 {
+		return 0
+	}
+	return float32(x)
 }
 
 // learningRate rounds the rate of a synapse that learns. It is never 0, which

@@ -157,6 +157,12 @@ func checkClass(r *rapid.T, n *snn.Network, c *snn.Class, p *snn.ParamSet) {
 			}
 		}
 	}
+	step := func(x float64) float32 { // none that would leave a denormal of a gain
+		if math.Abs(x) < 0x1p-100 {
+			return 0
+		}
+		return float32(x)
+	}
 	switch p.Type {
 	case snn.Plastic:
 		tables(p.TauPlus, p.TauMinus)
@@ -166,12 +172,12 @@ func checkClass(r *rapid.T, n *snn.Network, c *snn.Class, p *snn.ParamSet) {
 		tables(p.TauTrace, p.TauEligible)
 	case snn.Facilitating:
 		tables(p.TauRecovery)
-		if c.GainStep != float32(p.FacilIncrement) {
+		if c.GainStep != step(p.FacilIncrement) {
 			fail("increment", c.GainStep, p.FacilIncrement)
 		}
 	case snn.Depressing:
 		tables(p.TauRecovery)
-		if c.GainStep != float32(p.DepressFactor) {
+		if c.GainStep != step(p.DepressFactor) {
 			fail("factor", c.GainStep, p.DepressFactor)
 		}
 	}

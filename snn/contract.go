@@ -193,6 +193,7 @@ func DeviceConstants() []DeviceConstant {
 		{"ELIGIBILITY_FLOOR", float32(EligibilityFloor), "eligibility from which a reward acts"},
 		{"WEIGHT_FLOOR", float32(WeightFloor), "learned weights below are 0"},
 		{"GAP_LIMIT", float32(GapLimit), "largest voltage difference of a gap junction [mV]"},
+		{"RECOVERY_LIMIT", float32(RecoveryLimit), "largest magnitude of u [mV]"},
 		{"DECAY_LOW", DecayLow, "length of the low table of a decay"},
 		{"GATE_WINDOW", GateWindow, "window of a gate [ticks]"},
 		{"TARGET_BITS", TargetBits, "bits of a destination that hold the target"},

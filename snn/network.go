@@ -251,7 +251,7 @@ func (n *Network) compileNeurons(b *Brain) {
 		}
 		return xs
 	}
-	n.A = column(func(x *Neuron) float64 { return x.A })
+	n.A = column(func(x *Neuron) float64 { return noticeable(x.A) })
 	n.B = column(func(x *Neuron) float64 { return awayFromZero(x.B) })
 	n.C = column(func(x *Neuron) float64 { return x.C })
 	n.D = column(func(x *Neuron) float64 { return x.D })
@@ -261,6 +261,16 @@ func (n *Network) compileNeurons(b *Brain) {
 	for i := range b.Neurons {
 		n.LastSpike[i] = int32(b.Neurons[i].LastSpike)
 	}
+}
+
+// noticeable takes an a so small that u would not move by it in a run's time for
+// 0: its products with what b·v and u are apart, 2^-77 and more, would be
+// denormals.
+func noticeable(a float64) float64 {
+	if math.Abs(a) < 0x1p-49 {
+		return 0
+	}
+	return a
 }
 
 // awayFromZero keeps b from 0, for which u would decay through the denormals

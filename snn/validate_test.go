@@ -130,7 +130,9 @@ func TestCompileTooLarge(t *testing.T) {
 	for _, x := range []float64{1e16, -1e300} {
 		for want, spoil := range map[string]func(*snn.Brain){
 			"neurons row 50: ":   func(b *snn.Brain) { b.Neurons[4].U = x },
-			"neurons row 60: ":   func(b *snn.Brain) { b.Neurons[5].A = x },
+			"neurons row 60: ":   func(b *snn.Brain) { b.Neurons[5].C = x },
+			"neurons row 30: ":   func(b *snn.Brain) { b.Neurons[2].A = x / 1e6 },
+			"neurons row 20: ":   func(b *snn.Brain) { b.Neurons[1].B = x / 1e6 },
 			"synapses row 700: ": func(b *snn.Brain) { b.States = append(b.States, snn.SynapseState{Trace: x}); b.Synapses.State[6] = 1 },
 		} {
 			b := smallBrain(t)

@@ -41,7 +41,7 @@ func (n *neuron) step(m membrane, in drive) (after membrane, peak float32, fired
 	v, u := m.v, m.u
 	v = min(max(halfStep(v, u, input), -100), 35)
 	v = halfStep(v, u, input)
-	u += float32(n.a * (float32(n.b*v) - u))
+	u = snn.Recovered(u + float32(n.a*(float32(n.b*v)-u)))
 	if v >= threshold {
 		return membrane{n.c, u + n.d}, v, true
 	}

@@ -34,6 +34,7 @@ func runContract(t *testing.T, factory Factory) {
 		{"learning off", learningOff},
 		{"a spike arrives after its delay", arrivesAfterDelay},
 		{"fires at exactly 30 mV", firesAtThreshold},
+		{"u has a limit", recoveryHasLimit},
 		{"weights are the snapshot's", weightsAreTheSnapshots},
 		{"refuses", refuses},
 	} {
@@ -457,6 +458,59 @@ func firesAtThreshold(t *testing.T, factory Factory) {
 	}
 }
 
+// recoveryHasLimit: where u runs away it stays at its limit, and v, which then
+// hangs on u alone, is what that makes of it; infinities and what is no number
+// would be something else on every processor. With a = 3 and b = 0 what u is
+// away from 0 doubles in every tick and changes its sign; with a = -1 it doubles
+// and stays below 0 or above.
+func recoveryHasLimit(t *testing.T, factory Factory) {
+	const neurons = 70
+	brain := &snn.Brain{}
+	for i := range neurons {
+		n := snn.Neuron{ID: int64(i) + 1, Izhikevich: snn.Izhikevich{A: 3, C: -65, D: 8}, V: -65, U: 100}
+		switch i % 4 {
+		case 1:
+			n.U = -100
+		case 2:
+			n.A = -1
+		case 3:
+			n.A, n.B, n.D = 1e9, -1e9, -1e15 // as much as is allowed
+		}
+		brain.Neurons = append(brain.Neurons, n)
+	}
+	limit := float64(float32(snn.RecoveryLimit))
+	b := open(t, factory, brain, snn.Options{})
+	for tick := range 150 {
+		fired := advance(t, b, 1).Neurons
+		s := snapshot(t, b, brain)
+		for i := range brain.Neurons {
+			most, fires := limit, slices.Contains(fired, int32(i))
+			if fires {
+				most += math.Abs(brain.Neurons[i].D)
+			}
+			if v, u := s.V[i], s.U[i]; !(math.Abs(u) <= most) || !(math.Abs(v) <= limit) {
+				t.Fatalf("neuron at position %d after tick %d: v %v, u %v", i, tick, v, u)
+			}
+			if tick < 100 || i%4 == 3 {
+				continue
+			}
+			// u was at a limit before the tick: at the other one where it changes
+			// its sign. v follows it down, or up to a spike.
+			before := s.U[i]
+			if brain.Neurons[i].A > 0 {
+				before = -before
+			}
+			v := -before / 2
+			if before < 0 {
+				v = -65
+			}
+			if math.Abs(before) != limit || s.V[i] != v || fires != (before < 0) {
+				t.Fatalf("neuron at position %d after tick %d: fired %v, v %v, u %v; want v %v", i, tick, fires, s.V[i], s.U[i], v)
+			}
+		}
+	}
+}
+
 // refuses: what is invalid, or cannot be run without overflow, is an error
 // that names the row.
 func refuses(t *testing.T, factory Factory) {
@@ -469,6 +523,7 @@ func refuses(t *testing.T, factory Factory) {
 		{"dangling target", func(b *snn.Brain) { b.Synapses.Target[4] = 99 }, "synapses row 5"},
 		{"negative delay", func(b *snn.Brain) { b.Synapses.Delay[6] = -1 }, "synapses row 7"},
 		{"huge voltage", func(b *snn.Brain) { b.Neurons[2].V = 1e300 }, "neurons row 3"},
+		{"huge recovery", func(b *snn.Brain) { b.Neurons[2].A = 1.1e9 }, "neurons row 3"},
 		{"overflow", func(b *snn.Brain) { b.Synapses.Weight[5], b.Synapses.Target[5] = 1e6, 3 }, "neuron 4:"},
 	} {
 		brain := Lively(10, snn.Fixed).Generate(14)

@@ -68,6 +68,9 @@ func (g *generator) paramsOf(t snn.SynapseType, i int) map[string]any {
 	case snn.Depressing:
 		tau("tau_recovery")
 		p["depress_factor"] = choose(g.rng, []float64{0.5, 0.9, 0.1})
+		if g.Odd && i == 0 {
+			p["depress_factor"] = 1e-37
+		}
 	case snn.Developmental:
 		tau("tau_plus")
 		p["critical_period"], p["eval_interval"] = g.Pruning.CriticalPeriod, g.Pruning.EvalInterval

@@ -93,6 +93,7 @@ func drawTrial(r *rapid.T) (*snn.Brain, snn.Options, Protocol, uint64) {
 	shape.Delays = rapid.SliceOfN(rapid.SampledFrom([]int32{0, 1, 2, 31, 32, 61, 62, 63, 64, 100, 300}), 1, 6).Draw(r, "delays")
 	shape.Taus = rapid.SliceOfN(rapid.SampledFrom([]float64{0.5, 1, 3.3, 20, 61.5, 500, 1e4, 1e7}), 1, 6).Draw(r, "time constants")
 	shape.Restored, shape.Odd = rapid.Bool().Draw(r, "restored"), rapid.Bool().Draw(r, "odd")
+	shape.Extreme = rapid.IntRange(0, 3).Draw(r, "extreme") == 3
 	shape.FanIn = rapid.SampledFrom([]int{0, 0, 500}).Draw(r, "fan-in")
 	drive := moderate(80)
 	drive.Noise = rapid.SampledFrom([]float64{0, 0, 5}).Draw(r, "noise")

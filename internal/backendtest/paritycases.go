@@ -61,6 +61,8 @@ func crowdCases() []parityCase {
 	mad.Current = [2]float64{1e4, 2e4}
 	wild := moderate(200)
 	wild.Current = [2]float64{-3e4, 3e4} // voltages far beyond what a gap junction sees
+	extreme := Lively(200)
+	extreme.Extreme = true
 	noisy := moderate(300)
 	noisy.Noise, noisy.Current = 8, [2]float64{0, 5}
 
@@ -73,6 +75,7 @@ func crowdCases() []parityCase {
 		{"gaps alone", Lively(90, snn.GapJunction), moderate(400), learn, fired},
 		{"gaps at their limit", gaps, wild, learn, nil},
 		{"noise", Lively(200), noisy, learn, fired},
+		{"extreme u", extreme, moderate(300), learn, fired},
 		{"silent", quiet, calm, learn, func(t testing.TB, c *coverage) {
 			if c.spikes != 0 {
 				t.Errorf("%d spikes in a brain meant to be silent", c.spikes)

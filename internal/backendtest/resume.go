@@ -81,6 +81,9 @@ func resumed(t reporter, factory Factory, brain *snn.Brain, opt snn.Options, p P
 			if name := differentColumn(states[i], state); name != "" {
 				t.Errorf("the state before tick %d (part %d) differs from the oracle's in %s", tick, i, name)
 			}
+			if name := denormalColumn(state); name != "" {
+				t.Errorf("the state before tick %d (part %d) has a denormal, which GL may flush, in %s", tick, i, name)
+			}
 			if i%4 == 3 { // the same backend, after it went astray
 				b.SetCurrents(constant(len(brain.Neurons), 30))
 				if err := b.Advance(70, &snn.Spikes{}); err != nil {
@@ -152,6 +155,17 @@ func differentColumn(a, b snn.State) string {
 	others := b.Columns()
 	for i, c := range a.Columns() {
 		if !bytes.Equal(columnBytes(c), columnBytes(others[i])) {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// denormalColumn names the first column of a state that holds a denormal, or
+// returns "".
+func denormalColumn(s snn.State) string {
+	for _, c := range s.Columns() {
+		if values, ok := c.Values.(*[]float32); ok && slices.ContainsFunc(*values, func(x float32) bool { return x != 0 && snn.Flush(x) == 0 }) {
 			return c.Name
 		}
 	}

@@ -23,7 +23,8 @@ type Shape struct {
 	Selves   int               // further synapses from a neuron onto itself
 	Twins    int               // further synapses, each the double of another but for its id
 	Restored bool              // neurons and synapses have a past
-	Odd      bool              // neurons with parameters of no type, ids with holes
+	Odd      bool              // neurons with parameters of no type, ids with holes, gains that all but vanish
+	Extreme  bool              // one neuron in eight has a u that runs away, or all but stands still at 0
 	Gates    Gating
 	Pruning  Pruning
 }
@@ -130,8 +131,19 @@ func (g *generator) addNeurons() {
 			n.V, n.U = g.uniform(-90, 29), g.uniform(-20, 15)
 			n.LastSpike = -g.rng.Int64N(5000)
 		}
+		if g.Extreme && g.rng.IntN(8) == 0 {
+			g.makeExtreme(&n)
+		}
 		n.ID = id
 		g.brain.Neurons = append(g.brain.Neurons, n)
+	}
+}
+
+// makeExtreme takes u to where float32 ends.
+func (g *generator) makeExtreme(n *snn.Neuron) {
+	n.A = choose(g.rng, []float64{-0.5, -3, 2.5, 1e9, 1e-25})
+	if n.A == 1e-25 {
+		n.B, n.U, n.D = 0, 0, 0
 	}
 }
 
