@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"os"
 
 	"modernc.org/sqlite"
 )
@@ -16,6 +17,7 @@ type connection struct {
 	conn    driver.Conn
 	queryer driver.QueryerContext
 	execer  driver.ExecerContext
+	file    *os.File // the database itself; nil for a copy
 }
 
 // connect opens the file at path. The schema of the file is not trusted, and a
@@ -45,10 +47,18 @@ func adopt(conn driver.Conn) (*connection, error) {
 		_ = conn.Close() // it has done nothing yet
 		return nil, errors.New("the SQLite driver lacks its direct interface")
 	}
-	return &connection{conn, queryer, execer}, nil
+	return &connection{conn: conn, queryer: queryer, execer: execer}, nil
 }
 
-func (c *connection) close() error { return c.conn.Close() }
+// close closes the file last: with one that is open twice, the first closing
+// would drop SQLite's lock on it.
+func (c *connection) close() error {
+	err := c.conn.Close()
+	if c.file != nil {
+		c.file.Close()
+	}
+	return err
+}
 
 // exec runs a statement without results.
 func (c *connection) exec(statement string) error {

@@ -1,8 +1,7 @@
 package loader
 
 import (
-	"database/sql/driver"
-	"fmt"
+	"errors"
 
 	"github.com/engine-gpu/engine-gpu/loader/columnar"
 )
@@ -32,27 +31,29 @@ func countEither(path string) (neurons, synapses int64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	if neurons, err = countRows(c, "neurons"); err == nil {
-		synapses, err = countRows(c, "synapses")
-	}
+	neurons, synapses, err = countRows(c)
 	if closing := c.close(); err == nil {
 		err = closing
 	}
 	return neurons, synapses, err
 }
 
-// countRows counts the rows of a table.
-func countRows(c *connection, table string) (rows int64, err error) {
+// countRows counts the rows of the tables that every brain has.
+func countRows(c *connection) (neurons, synapses int64, err error) {
+	if err := c.exec("BEGIN"); err != nil { // nobody changes the file until it ends
+		return 0, 0, err
+	}
 	tables, err := readCatalog(c)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	if tables[table] == nil {
-		return 0, fmt.Errorf("%w, it has no table %s: name a database written by V8 or by engine-gpu", ErrNotBrain, table)
+	for _, name := range []string{"neurons", "synapses"} {
+		if tables[name] == nil {
+			return 0, 0, noTable(name)
+		}
 	}
-	err = c.each("SELECT count(*) FROM "+table, func(cells []driver.Value) error {
-		rows, _ = cells[0].(int64)
-		return nil
-	})
-	return rows, err
+	if neurons, err = tables.rows(c, "neurons"); err == nil {
+		synapses, err = tables.rows(c, "synapses")
+	}
+	return neurons, synapses, errors.Join(err, c.exec("COMMIT"))
 }

@@ -12,6 +12,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/engine-gpu/engine-gpu/loader/columnar"
+	"github.com/engine-gpu/engine-gpu/loader/internal/sqlitefile"
 )
 
 // Errors that callers may want to tell apart with errors.Is.
@@ -83,6 +84,10 @@ func readError(path string, err error) error {
 		return fmt.Errorf("%s: %w (%w): generate or convert it again", path, ErrDamaged, brief{damage})
 	case errors.As(err, &foreign):
 		return fmt.Errorf("%s: %w: read it with the program that wrote it", path, brief{foreign})
+	}
+	var tree *sqlitefile.DamageError
+	if errors.As(err, &tree) {
+		return damaged(path, brief{tree})
 	}
 	var lite *sqlite.Error
 	if !errors.As(err, &lite) {

@@ -17,7 +17,9 @@ import (
 func FuzzRead(f *testing.F) {
 	// Small pages make small files: more of what is tried matters.
 	for _, script := range []string{
-		schemaSQL + rowsSQL, looseSQL, "PRAGMA encoding = 'UTF-16le';" + looseSQL, "PRAGMA auto_vacuum = full;" + looseSQL + "DROP TABLE body_map;",
+		schemaSQL + rowsSQL, looseSQL, "PRAGMA encoding = 'UTF-16le';" + looseSQL,
+		"PRAGMA auto_vacuum = full;" + looseSQL + "DROP TABLE body_map;",
+		schemaSQL + rowsSQL + "CREATE VIEW heavy AS SELECT * FROM synapses; ALTER TABLE synapses ADD COLUMN twice REAL AS (2 * weight);",
 	} {
 		data, err := os.ReadFile(database(f, "PRAGMA page_size = 512;"+script))
 		if err != nil {
@@ -25,6 +27,8 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(data)
 	}
+	f.Add(sharedTree(f, schemaSQL+rowsSQL+"DELETE FROM sensor_map;", "body_map", 3))
+	f.Add(sharedOverflow(f, 2))
 	fuzzcorpus.Add(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := filepath.Join(t.TempDir(), "brain.db")

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/engine-gpu/engine-gpu/loader/columnar"
+	"github.com/engine-gpu/engine-gpu/loader/internal/sqlitefile"
 )
 
 // magic begins every SQLite database.
@@ -18,8 +19,30 @@ const magic = "SQLite format 3\x00"
 // openReadOnly opens the database at path so that nothing on the disk changes:
 // not the file, and no file beside it comes into being.
 func openReadOnly(path string) (*connection, error) {
-	header, err := readHeader(path)
+	file, err := openRegular(path)
 	if err != nil {
+		return nil, err
+	}
+	c, err := connectReadOnly(path, file)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	c.file = file
+	return c, nil
+}
+
+func connectReadOnly(path string, file *os.File) (*connection, error) {
+	header, err := readHeader(file)
+	if err != nil {
+		return nil, err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	// SQLite reads all of its schema before anything else.
+	if _, err := sqlitefile.CountRows(file, info.Size(), sqlitefile.SchemaRoot); err != nil {
 		return nil, err
 	}
 	query := "mode=ro&_pragma=query_only(1)"
@@ -35,14 +58,9 @@ func openReadOnly(path string) (*connection, error) {
 	return connect(path, query)
 }
 
-// readHeader returns the first bytes of the file at path, if they are those of
-// a SQLite database.
-func readHeader(path string) ([]byte, error) {
-	file, err := openRegular(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
+// readHeader returns the first bytes of a file, if they are those of a SQLite
+// database.
+func readHeader(file *os.File) ([]byte, error) {
 	header := make([]byte, 100)
 	n, err := io.ReadFull(file, header)
 	switch {

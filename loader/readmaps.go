@@ -79,6 +79,9 @@ func readMap(c *connection, tables catalog, table string, columns []column, read
 	if err != nil {
 		return err
 	}
+	if _, err := tables.rows(c, table); err != nil {
+		return err
+	}
 	var row int64
 	return c.each(query, func(cells []driver.Value) error {
 		row++

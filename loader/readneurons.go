@@ -21,6 +21,9 @@ func readNeurons(c *connection, tables catalog, b *snn.Brain) error {
 	if err != nil {
 		return err
 	}
+	if _, err := tables.rows(c, "neurons"); err != nil {
+		return err
+	}
 	err = c.each(query, func(cells []driver.Value) error {
 		id, err := integer(cells[0])
 		if err != nil {

@@ -21,17 +21,13 @@ func readSynapses(c *connection, tables catalog, at positions, b *snn.Brain) err
 	if err != nil {
 		return err
 	}
-	rows, err := estimateRows(c, "synapses")
+	rows, err := tables.rows(c, "synapses")
 	if err != nil {
 		return err
 	}
-	b.Synapses.Grow(rows)
+	b.Synapses.Grow(int(min(rows, snn.MaxSynapses)))
 	r := synapseReader{b: b, at: at, params: newInterner(), states: newInterner()}
-	if err := c.each(query, r.row); err != nil {
-		return err
-	}
-	b.Synapses.Clip() // ids far apart promise more rows than there are
-	return nil
+	return c.each(query, r.row)
 }
 
 // synapseReader turns rows into synapses.
@@ -146,18 +142,4 @@ func (p *positions) cell(column string, cell driver.Value) (int32, error) {
 		return 0, fmt.Errorf("%s %d is not a neuron", column, id)
 	}
 	return position, nil
-}
-
-// estimateRows returns how many rows to make room for: what the ids span, but
-// no more than the file can hold, whatever its ids say.
-func estimateRows(c *connection, table string) (int, error) {
-	var span, bytes int64
-	err := c.each("SELECT (SELECT max(id) FROM "+table+") - (SELECT min(id) FROM "+table+") + 1, page_count * page_size "+
-		"FROM pragma_page_count, pragma_page_size", func(cells []driver.Value) error {
-		span, _ = cells[0].(int64)
-		bytes, _ = cells[1].(int64)
-		return nil
-	})
-	const smallestRow = 16 // bytes: with its offset on the page
-	return int(max(0, min(span, bytes/smallestRow))), err
 }

@@ -51,6 +51,9 @@ func save(path string, b *snn.Brain, s *snn.Snapshot, r replacer) error {
 		return readError(path, err)
 	}
 	defer source.close() // nothing was written through it
+	if err := checkTriggers(source); err != nil {
+		return readError(path, err)
+	}
 	err = r.replace(path, func(f *os.File) error {
 		c, err := source.copyTo(f.Name())
 		if err != nil {
@@ -158,14 +161,17 @@ func addLearnedColumns(c *connection, tables catalog) error {
 		{"neurons", "last_spike", "INTEGER NOT NULL DEFAULT -1000"},
 		{"synapses", "state", "TEXT NOT NULL DEFAULT '{}'"},
 	} {
-		columns := tables[learned.table]
-		if columns == nil || columns[learned.column] {
+		t := tables[learned.table]
+		if t == nil {
 			continue
 		}
-		if err := c.exec(fmt.Sprintf("ALTER TABLE %s ADD COLUMN %s %s", learned.table, learned.column, learned.definition)); err != nil {
+		if _, have := t.columns[learned.column]; have {
+			continue
+		}
+		if err := c.exec(fmt.Sprintf("ALTER TABLE main.%s ADD COLUMN %s %s", learned.table, learned.column, learned.definition)); err != nil {
 			return err
 		}
-		columns[learned.column] = true
+		t.columns[learned.column] = true
 	}
 	return nil
 }
@@ -196,7 +202,7 @@ func updateNeurons(c *connection, tables catalog, b *snn.Brain, s *snn.Snapshot)
 	if row != len(b.Neurons) {
 		return rowsChanged("neurons", row)
 	}
-	set, err := c.prepare("UPDATE neurons SET v = ?, u = ?, last_spike = ? WHERE id = ?")
+	set, err := c.prepare("UPDATE main.neurons SET v = ?, u = ?, last_spike = ? WHERE id = ?")
 	if err != nil {
 		return err
 	}
@@ -236,17 +242,17 @@ func updateSynapses(c *connection, tables catalog, b *snn.Brain, s *snn.Snapshot
 	if err != nil {
 		return err
 	}
-	setWeight, err := c.prepare("UPDATE synapses SET weight = ? WHERE id = ?")
+	setWeight, err := c.prepare("UPDATE main.synapses SET weight = ? WHERE id = ?")
 	if err != nil {
 		return err
 	}
 	defer setWeight.close()
-	setState, err := c.prepare("UPDATE synapses SET state = ? WHERE id = ?")
+	setState, err := c.prepare("UPDATE main.synapses SET state = ? WHERE id = ?")
 	if err != nil {
 		return err
 	}
 	defer setState.close()
-	setBoth, err := c.prepare("UPDATE synapses SET weight = ?, state = ? WHERE id = ?")
+	setBoth, err := c.prepare("UPDATE main.synapses SET weight = ?, state = ? WHERE id = ?")
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/recipe"
@@ -82,10 +85,15 @@ func generate(ctx context.Context, std streams, o *generateOptions) error {
 	}
 	path := *o.out
 	if path == "" {
-		path = fmt.Sprintf("%s_s%d.db", r.Name, seed)
+		if path, err = brainOfRecipe(*o.recipe, r.Name, seed); err != nil {
+			return err
+		}
 	}
 	if err := checkFileTarget(path); err != nil {
 		return err
+	}
+	if same, err := sameFile(*o.recipe, path); err == nil && same {
+		return fmt.Errorf("%s is the recipe itself: choose another --out", path)
 	}
 	r.MaxBytes = o.memory.left()
 	brain, err := r.Generate(seed)
@@ -99,6 +107,17 @@ func generate(ctx context.Context, std streams, o *generateOptions) error {
 		return err
 	}
 	return reportGenerated(std, path, r, seed, brain, time.Since(start))
+}
+
+// brainOfRecipe is the file in the current folder for a recipe's brain. The name
+// stands in the recipe: it must not lead anywhere else.
+func brainOfRecipe(source, name string, seed int64) (string, error) {
+	const longest = 200 // bytes: file systems allow 255, endings of temporary files included
+	unfit := func(r rune) bool { return strings.ContainsRune(`/\`, r) || !unicode.IsPrint(r) }
+	if len(name) > longest || strings.ContainsFunc(name, unfit) || !filepath.IsLocal(name) {
+		return "", fmt.Errorf("%s: its name %.60q cannot name a file: give --out FILE", source, name)
+	}
+	return fmt.Sprintf("%s_s%d.db", name, seed), nil
 }
 
 func reportGenerated(std streams, path string, r *recipe.Recipe, seed int64, brain *snn.Brain, took time.Duration) error {

@@ -180,6 +180,9 @@ func (s *session) prepare(ctx context.Context) error {
 		if err := checkFileTarget(s.name); err != nil {
 			return err
 		}
+		if err := loader.CheckSave(s.name); err != nil {
+			return err
+		}
 	}
 	if *s.o.out != "" {
 		if err := makeFolder(*s.o.out); err != nil {
