@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
@@ -23,11 +24,12 @@ type session struct {
 	name         string // of the brain, for people
 	brain        *snn.Brain
 	program      *engine.Program
-	brainHash    string        // of its content; see contentHash
-	restored     string        // hash of what was saved into the brain's file; "": it is as it was, see restoreBrain
-	resumed      *resumption   // nil for a run from the start
-	checkpointer *checkpointer // nil without --checkpoint
-	arena        *engine.Arena // nil outside of the arena
+	brainHash    string           // of its content; see contentHash
+	restored     string           // hash of what was saved into the brain's file; "": it is as it was, see restoreBrain
+	resumed      *resumption      // nil for a run from the start
+	checkpointer *checkpointer    // nil without --checkpoint
+	keeping      *checkpoint.Lock // of its name
+	arena        *engine.Arena    // nil outside of the arena
 	path         *record.Trajectory
 	drawn        *drawn           // nil without figures
 	hearing      *hearing         // nil without a sound
@@ -57,6 +59,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if err := s.load(); err != nil {
 		return err
 	}
+	defer func() { s.keeping.Release() }()
 	if err := s.prepare(ctx); err != nil {
 		return err
 	}
@@ -104,6 +107,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if result.Interrupted {
 		return errInterrupted
 	}
+	s.keeping.Release()
 	s.waitHTTP(ctx)
 	return nil
 }
