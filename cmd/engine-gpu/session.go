@@ -56,7 +56,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.closeHTTP()) }()
-	if err := s.load(); err != nil {
+	if err := s.load(ctx); err != nil {
 		return err
 	}
 	defer func() { s.keeping.Release() }()
@@ -126,12 +126,12 @@ func (s *session) endSnapshot() (*snn.Snapshot, error) {
 }
 
 // load reads the program and the brain.
-func (s *session) load() error {
+func (s *session) load(ctx context.Context) error {
 	if err := s.loadProgram(); err != nil {
 		return err
 	}
 	start := time.Now()
-	if err := s.loadBrain(); err != nil {
+	if err := s.loadBrain(ctx); err != nil {
 		return err
 	}
 	if err := s.compareBrain(); err != nil {
@@ -141,11 +141,11 @@ func (s *session) load() error {
 	return nil
 }
 
-func (s *session) loadBrain() (err error) {
+func (s *session) loadBrain(ctx context.Context) (err error) {
 	if err := s.o.memory.checkBrain(*s.o.brain, s.memorySubject()); err != nil {
 		return err
 	}
-	s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn)
+	s.name, s.brain, err = launch.Brain(ctx, *s.o.brain, s.note, s.std.warn)
 	if err == nil && *s.o.brain == "" {
 		err = s.o.memory.checkLoaded(s.name, s.brain, s.memorySubject())
 	}
