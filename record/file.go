@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 )
 
 // WriteFile lets write fill a temporary file beside path and renames it to
@@ -52,6 +54,14 @@ func createBeside(path string) (*os.File, error) {
 			return f, err
 		}
 	}
+}
+
+// isTemporary reports whether a file is one that createBeside made for another.
+func isTemporary(name, target string) bool {
+	middle, hidden := strings.CutPrefix(name, "."+target+".")
+	random, ends := strings.CutSuffix(middle, ".tmp")
+	_, err := strconv.ParseUint(random, 16, 32)
+	return hidden && ends && len(random) == 8 && err == nil
 }
 
 // withoutPath drops the operation and the temporary file's path from an error.

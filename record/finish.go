@@ -119,6 +119,9 @@ func convertAll(w *workFile, c *commit, how finishing) (*Manifest, []string, err
 		return nil, nil, err
 	}
 	m.Hashes = hashes.marks
+	if err := w.removeTemporary(m); err != nil {
+		return nil, nil, err
+	}
 	x := &converter{ctx: how.ctx, dir: w.dir, to: c, draft: m}
 	if how.check {
 		if x.recheck, err = newRecheck(hashes, c); err != nil {

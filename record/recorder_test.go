@@ -317,6 +317,33 @@ func TestRecover(t *testing.T) {
 	}
 }
 
+// TestRecoverClears: what is left of files whose making was killed goes, and
+// nothing else.
+func TestRecoverClears(t *testing.T) {
+	files, _ := killedRun(t)
+	dir := t.TempDir()
+	dead := []string{".spikes.csv.0123abcd.tmp", ".manifest.json.ffffffff.tmp"}
+	others := []string{".spikes.csv.tmp", ".spikes.csv.0123abcg.tmp", ".mine.csv.0123abcd.tmp", ".spikes.csv.0123abcd0.tmp"}
+	for _, name := range slices.Concat(dead, others) {
+		files[name] = name
+	}
+	writeFiles(t, dir, files)
+	if _, _, err := record.Recover(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	after := filesOf(t, dir)
+	for _, name := range dead {
+		if _, found := after[name]; found {
+			t.Errorf("%s is still there", name)
+		}
+	}
+	for _, name := range others {
+		if after[name] != name {
+			t.Errorf("%s is gone", name)
+		}
+	}
+}
+
 // TestRecoverStops: where its context ends, what the run left stays as it is.
 func TestRecoverStops(t *testing.T) {
 	files, _ := killedRun(t)

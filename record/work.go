@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/engine-gpu/engine-gpu/internal/input"
 )
@@ -158,6 +159,27 @@ func (w *workFile) removeSpools() (err error) {
 		}
 	}
 	return err
+}
+
+// removeTemporary removes what is left of files of the recording whose making
+// was killed. Nobody is making them now: whoever does has the draft.
+func (w *workFile) removeTemporary(m *Manifest) error {
+	entries, err := os.ReadDir(w.dir)
+	if err != nil {
+		return err
+	}
+	names := []string{ManifestName}
+	for _, f := range m.Files {
+		names = append(names, f.Name)
+	}
+	for _, e := range entries {
+		if slices.ContainsFunc(names, func(name string) bool { return isTemporary(e.Name(), name) }) {
+			if err := os.Remove(filepath.Join(w.dir, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // remove removes the draft too.

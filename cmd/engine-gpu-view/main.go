@@ -43,11 +43,11 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 		return exitUsage
 	}
 	s := &session{o: o, errs: errs}
-	if err = s.load(); err == nil {
+	if err = s.load(ctx); err == nil {
 		err = s.show(ctx, out)
 	}
 	switch {
-	case err != nil:
+	case err != nil && !errors.Is(err, context.Canceled):
 		fmt.Fprintf(errs, "engine-gpu-view: %s\n", oneLine(err))
 		return exitFailure
 	case ctx.Err() != nil:

@@ -122,7 +122,7 @@ func TestScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := &session{o: o, errs: new(bytes.Buffer)}
-	if err := s.load(); err != nil {
+	if err := s.load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	r, err := s.begin()

@@ -30,7 +30,7 @@ type session struct {
 }
 
 // load reads the program and the brain.
-func (s *session) load() (err error) {
+func (s *session) load(ctx context.Context) (err error) {
 	if s.o.program != "" {
 		if s.program, err = engine.LoadProgram(s.o.program); err != nil {
 			return err
@@ -38,7 +38,7 @@ func (s *session) load() (err error) {
 	}
 	note := func(format string, args ...any) { fmt.Fprintf(s.errs, format+"\n", args...) }
 	warn := func(format string, args ...any) { note("warning: "+format, args...) }
-	s.name, s.brain, err = launch.Brain(s.o.brain, note, warn)
+	s.name, s.brain, err = launch.Brain(ctx, s.o.brain, note, warn)
 	s.backend = s.o.backend
 	return err
 }

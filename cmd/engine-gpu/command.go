@@ -78,7 +78,7 @@ func execute(ctx context.Context, args []string, std streams) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errInterrupted):
+	case errors.Is(err, errInterrupted), ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.As(err, &usage):
 		fmt.Fprintf(std.err, "engine-gpu: %s\n", oneLine(err.Error()))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/loader"
 )
 
@@ -40,7 +41,7 @@ func convert(ctx context.Context, std streams, from, to string) error {
 	if err1 == nil && err2 == nil && os.SameFile(in, out) {
 		return fmt.Errorf("%s and %s are the same file: choose another name", from, to)
 	}
-	brain, warnings, err := loader.Read(from)
+	brain, warnings, err := launch.Read(ctx, from)
 	if err != nil {
 		return err
 	}

@@ -67,10 +67,10 @@ func forkRun(ctx context.Context, std streams, o *forkOptions) error {
 
 // open opens both futures up to their first tick.
 func (f *forking) open(ctx context.Context) (err error) {
-	if f.unchanged, err = f.future(nil); err != nil {
+	if f.unchanged, err = f.future(ctx, nil); err != nil {
 		return err
 	}
-	if f.changed, err = f.future(f.unchanged.session.brain); err != nil {
+	if f.changed, err = f.future(ctx, f.unchanged.session.brain); err != nil {
 		return err
 	}
 	if err := f.startFutures(ctx); err != nil {
@@ -80,7 +80,7 @@ func (f *forking) open(ctx context.Context) (err error) {
 }
 
 // future opens the checkpoint; a brain that was read before is taken again.
-func (f *forking) future(brain *snn.Brain) (*future, error) {
+func (f *forking) future(ctx context.Context, brain *snn.Brain) (*future, error) {
 	s := quietSession(f.std)
 	if err := f.o.moved.give(s.o.checkpoint.flags); err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (f *forking) future(brain *snn.Brain) (*future, error) {
 		return nil, err
 	}
 	if s.name, s.brain = *s.o.brain, brain; brain == nil {
-		if err := s.loadBrain(); err != nil {
+		if err := s.loadBrain(ctx); err != nil {
 			return nil, missing(err, "brain")
 		}
 	} else if s.name == "" {

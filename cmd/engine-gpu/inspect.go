@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/engine-gpu/engine-gpu/loader"
+	"github.com/engine-gpu/engine-gpu/internal/launch"
 )
 
 func inspectCommand() command {
@@ -20,11 +20,11 @@ for the float32 backends and what memory a run takes. Nothing is changed.`,
 		build: func(f *flags) action {
 			brain := f.text("brain", "FILE", "the brain, a database or columnar file")
 			asJSON := f.yes("json", false, "print one JSON object")
-			return func(_ context.Context, std streams) error {
+			return func(ctx context.Context, std streams) error {
 				if *brain == "" {
 					return f.wrong("no brain: give --brain FILE")
 				}
-				b, warnings, err := loader.Read(*brain)
+				b, warnings, err := launch.Read(ctx, *brain)
 				if err != nil {
 					return err
 				}

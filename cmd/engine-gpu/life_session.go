@@ -43,7 +43,7 @@ const lifeName = "life.json"
 // runLife is the command life.
 func runLife(ctx context.Context, std streams, o *lifeOptions) error {
 	l := &living{std: std, o: o}
-	if err := l.prepare(); err != nil {
+	if err := l.prepare(ctx); err != nil {
 		return err
 	}
 	cfg := l.config()
@@ -83,8 +83,8 @@ func (l *living) note(format string, args ...any) {
 }
 
 // prepare finds all that can be wrong before the first tick.
-func (l *living) prepare() (err error) {
-	if l.name, l.brain, err = launch.Brain(*l.o.brain, l.note, l.std.warn); err != nil {
+func (l *living) prepare(ctx context.Context) (err error) {
+	if l.name, l.brain, err = launch.Brain(ctx, *l.o.brain, l.note, l.std.warn); err != nil {
 		return err
 	}
 	if !l.brain.HasArenaMaps() {

@@ -10,7 +10,6 @@ import (
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 	"github.com/engine-gpu/engine-gpu/internal/sysmem"
-	"github.com/engine-gpu/engine-gpu/loader"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -27,7 +26,7 @@ func planBrain(ctx context.Context, std streams, o *planOptions) (err error) {
 			return err
 		}
 	}
-	brain, warnings, err := loader.Read(*o.brain)
+	brain, warnings, err := launch.Read(ctx, *o.brain)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/record"
 )
 
@@ -104,6 +105,16 @@ func crashed(ts *testscript.TestScript, neg bool, args []string) {
 	if err := cmd.Wait(); err == nil {
 		ts.Fatalf("it ended before it was killed")
 	}
+}
+
+// taken FILE: a run keeps its checkpoints in a file, until the end of the script.
+func taken(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: taken FILE")
+	}
+	lock, err := checkpoint.Take(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(lock.Release)
 }
 
 // certified DIR ARGS...: the recording in DIR has as many spikes as, and the

@@ -30,9 +30,9 @@ type replay struct {
 }
 
 // openReplay reads what a run left and its brain.
-func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, error) {
+func openReplay(ctx context.Context, std streams, folder, file string, moved *movedFlags) (*replay, error) {
 	if folder == "" {
-		return replayOfCheckpoint(std, file, moved)
+		return replayOfCheckpoint(ctx, std, file, moved)
 	}
 	recorded, err := record.OpenRun(folder)
 	if err != nil {
@@ -50,7 +50,7 @@ func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, e
 		return nil, err
 	}
 	s.beQuiet()
-	if err := s.sameBrain(m); err != nil {
+	if err := s.sameBrain(ctx, m); err != nil {
 		return nil, fmt.Errorf("%s: %w", folder, err)
 	}
 	return &replay{session: s, left: folder, manifest: m, ticks: int64(m.Ticks), explicit: file, hashes: m.Hashes}, nil
@@ -58,7 +58,7 @@ func openReplay(std streams, folder, file string, moved *movedFlags) (*replay, e
 
 // replayOfCheckpoint does the same for a run of which there is a checkpoint
 // alone.
-func replayOfCheckpoint(std streams, file string, moved *movedFlags) (*replay, error) {
+func replayOfCheckpoint(ctx context.Context, std streams, file string, moved *movedFlags) (*replay, error) {
 	s := quietSession(std)
 	if err := s.openCheckpoint(file); err != nil {
 		return nil, err
@@ -73,7 +73,7 @@ func replayOfCheckpoint(std streams, file string, moved *movedFlags) (*replay, e
 	if err := s.loadProgram(); err != nil {
 		return nil, err
 	}
-	if err := s.loadBrain(); err != nil {
+	if err := s.loadBrain(ctx); err != nil {
 		return nil, missing(err, "brain")
 	}
 	r := &replay{session: s, left: file, ticks: *s.o.ticks, explicit: file}

@@ -122,7 +122,7 @@ func rerun(std streams, m *record.Manifest, moved *movedFlags) (*session, error)
 // sameBrain loads the brain of a manifest's run. A file is the same brain in
 // another format too, and after a VACUUM; of the run of an older program, whose
 // manifest knows the file alone, it has to be that file.
-func (s *session) sameBrain(m *record.Manifest) error {
+func (s *session) sameBrain(ctx context.Context, m *record.Manifest) error {
 	b := m.Brain
 	path := *s.o.brain
 	if path != "" {
@@ -144,7 +144,7 @@ func (s *session) sameBrain(m *record.Manifest) error {
 	case path == "" && (b.Recipe != launch.BuiltinName || b.RecipeSeed == nil):
 		return fmt.Errorf("the run had the brain of the recipe %q: only %q is built in", b.Recipe, launch.BuiltinName)
 	}
-	if err := s.loadBrain(); err != nil {
+	if err := s.loadBrain(ctx); err != nil {
 		return err
 	}
 	if b.Content != "" && s.contentHash() != b.Content {

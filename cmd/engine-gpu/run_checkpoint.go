@@ -94,6 +94,10 @@ func (s *session) prepareCheckpoints() error {
 			return err
 		}
 	}
+	var err error
+	if s.keeping, err = checkpoint.Take(path); err != nil {
+		return err
+	}
 	if err := checkpoint.Clean(path); err != nil {
 		return err
 	}
@@ -113,7 +117,6 @@ func (s *session) prepareCheckpoints() error {
 		c.setting.Saved = []string{s.restored}
 	}
 	if *s.o.save || s.restored != "" {
-		var err error
 		if c.setting.BrainFile, err = s.brainFileHash(); err != nil {
 			return err
 		}

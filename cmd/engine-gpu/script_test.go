@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "fails": fails, "interrupt": interrupt, "occupy": occupy, "watch": watch,
 			"marks": marks, "keys": keys, "value": value, "same": same, "files": files,
 			"sql": execSQL, "tmpfs": tmpfs, "killafter": killAfter, "timeless": timeless, "readonly": readOnly, "parquet": toParquet, "gzip": zip,
-			"killed": killed, "crashed": crashed, "edit": edit, "append": appendLine, "certified": certified,
+			"killed": killed, "taken": taken, "crashed": crashed, "edit": edit, "append": appendLine, "certified": certified,
 		},
 		Condition: func(name string) (bool, error) {
 			switch name {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
@@ -23,11 +24,12 @@ type session struct {
 	name         string // of the brain, for people
 	brain        *snn.Brain
 	program      *engine.Program
-	brainHash    string        // of its content; see contentHash
-	restored     string        // hash of what was saved into the brain's file; "": it is as it was, see restoreBrain
-	resumed      *resumption   // nil for a run from the start
-	checkpointer *checkpointer // nil without --checkpoint
-	arena        *engine.Arena // nil outside of the arena
+	brainHash    string           // of its content; see contentHash
+	restored     string           // hash of what was saved into the brain's file; "": it is as it was, see restoreBrain
+	resumed      *resumption      // nil for a run from the start
+	checkpointer *checkpointer    // nil without --checkpoint
+	keeping      *checkpoint.Lock // of its name
+	arena        *engine.Arena    // nil outside of the arena
 	path         *record.Trajectory
 	drawn        *drawn           // nil without figures
 	hearing      *hearing         // nil without a sound
@@ -54,9 +56,10 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.closeHTTP()) }()
-	if err := s.load(); err != nil {
+	if err := s.load(ctx); err != nil {
 		return err
 	}
+	defer func() { s.keeping.Release() }()
 	if err := s.prepare(ctx); err != nil {
 		return err
 	}
@@ -104,6 +107,7 @@ func run(ctx context.Context, std streams, o *runOptions) (err error) {
 	if result.Interrupted {
 		return errInterrupted
 	}
+	s.keeping.Release()
 	s.waitHTTP(ctx)
 	return nil
 }
@@ -122,12 +126,12 @@ func (s *session) endSnapshot() (*snn.Snapshot, error) {
 }
 
 // load reads the program and the brain.
-func (s *session) load() error {
+func (s *session) load(ctx context.Context) error {
 	if err := s.loadProgram(); err != nil {
 		return err
 	}
 	start := time.Now()
-	if err := s.loadBrain(); err != nil {
+	if err := s.loadBrain(ctx); err != nil {
 		return err
 	}
 	if err := s.compareBrain(); err != nil {
@@ -137,11 +141,11 @@ func (s *session) load() error {
 	return nil
 }
 
-func (s *session) loadBrain() (err error) {
+func (s *session) loadBrain(ctx context.Context) (err error) {
 	if err := s.o.memory.checkBrain(*s.o.brain, s.memorySubject()); err != nil {
 		return err
 	}
-	s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn)
+	s.name, s.brain, err = launch.Brain(ctx, *s.o.brain, s.note, s.std.warn)
 	if err == nil && *s.o.brain == "" {
 		err = s.o.memory.checkLoaded(s.name, s.brain, s.memorySubject())
 	}

@@ -42,7 +42,7 @@ const journalName = "sweep.jsonl"
 // runSweep is the command sweep.
 func runSweep(ctx context.Context, std streams, o *sweepOptions) (err error) {
 	s := &sweeping{std: std, o: o}
-	if err := s.prepare(); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return err
 	}
 	if s.journal != nil {
@@ -66,7 +66,7 @@ func (s *sweeping) note(format string, args ...any) {
 }
 
 // prepare finds all that can be wrong before the first tick.
-func (s *sweeping) prepare() error {
+func (s *sweeping) prepare(ctx context.Context) error {
 	var err error
 	if s.dish, err = s.o.dish.dish(); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (s *sweeping) prepare() error {
 	if err := s.o.memory.checkBrain(*s.o.brain, memory); err != nil {
 		return err
 	}
-	if s.name, s.brain, err = launch.Brain(*s.o.brain, s.note, s.std.warn); err != nil {
+	if s.name, s.brain, err = launch.Brain(ctx, *s.o.brain, s.note, s.std.warn); err != nil {
 		return err
 	}
 	if err := s.o.memory.checkLoaded(s.name, s.brain, memory); err != nil {

@@ -117,7 +117,7 @@ func (o *verifyOptions) session(std streams, m *record.Manifest) (*session, erro
 // repeat sets up the run of a manifest, once brain, sound and neurons that hear
 // it are found to be those of the run.
 func (s *session) repeat(ctx context.Context, m *record.Manifest) error {
-	if err := s.sameBrain(m); err != nil {
+	if err := s.sameBrain(ctx, m); err != nil {
 		return err
 	}
 	if err := s.sameSurroundings(ctx, m); err != nil {

@@ -98,7 +98,7 @@ type whyReport struct {
 
 // explain is the command why.
 func explain(ctx context.Context, std streams, o *whyOptions) error {
-	r, err := openReplay(std, *o.run, *o.checkpoint, o.moved)
+	r, err := openReplay(ctx, std, *o.run, *o.checkpoint, o.moved)
 	if err != nil {
 		return err
 	}
