@@ -43,6 +43,15 @@ type Program struct {
 	Rewards     *Rewards `json:"rewards"`
 
 	source []byte
+	path   string // of the file that it was read from; "": none
+}
+
+// inFile completes an error with the program's file.
+func (p *Program) inFile(err error) error {
+	if p.path == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", p.path, err)
 }
 
 // Source returns the JSON that the program was read from, without white space
@@ -116,6 +125,7 @@ func LoadProgram(path string) (*Program, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
+	p.path = path
 	return p, nil
 }
 

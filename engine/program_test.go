@@ -57,6 +57,17 @@ func TestLoadProgramNamesTheFile(t *testing.T) {
 	if _, err := LoadProgram(path); err == nil || !strings.HasPrefix(err.Error(), path+": ") {
 		t.Errorf("error %v does not begin with the file", err)
 	}
+	// Targets show to be wrong only with a brain.
+	if err := os.WriteFile(path, []byte(`{"phases":[{"duration":1,"targets":[4]}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p, err := LoadProgram(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newSchedule(p, row(3, 5)); err == nil || !strings.HasPrefix(err.Error(), path+": phase 1: ") {
+		t.Errorf("error %v does not begin with the file", err)
+	}
 	large, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)

@@ -36,6 +36,7 @@ func newSchedule(p *Program, brain *snn.Brain) (*schedule, error) {
 		s.tonic = *p.Tonic
 	}
 	s.rewards = p.Rewards
+	known := map[rule][]int32{}
 	var end int64 // of the phase before
 	for i := range p.Phases {
 		phase := &p.Phases[i]
@@ -46,11 +47,11 @@ func newSchedule(p *Program, brain *snn.Brain) (*schedule, error) {
 			start, end = int64(*phase.TickStart), int64(*phase.TickEnd)
 		}
 		if end > snn.MaxTicks {
-			return nil, fmt.Errorf("phase %d ends at tick %d, beyond the limit of %d", i+1, end, int64(snn.MaxTicks))
+			return nil, p.inFile(fmt.Errorf("phase %d ends at tick %d, beyond the limit of %d", i+1, end, int64(snn.MaxTicks)))
 		}
-		targets, err := phase.Targets.positions(brain)
+		targets, err := phase.Targets.shared(brain, known)
 		if err != nil {
-			return nil, fmt.Errorf("phase %d: %w", i+1, err)
+			return nil, p.inFile(fmt.Errorf("phase %d: %w", i+1, err))
 		}
 		s.phases = append(s.phases, scheduled{int32(start), int32(end), phase.Current, phase.Noise, targets})
 		s.changes = append(s.changes, int32(start), int32(end))
@@ -61,6 +62,28 @@ func newSchedule(p *Program, brain *snn.Brain) (*schedule, error) {
 	slices.Sort(s.changes)
 	s.changes = slices.Compact(s.changes)
 	return s, nil
+}
+
+// rule is what names targets without listing them.
+type rule struct {
+	stride int
+	kind   string
+}
+
+// shared is positions for phases of one program: those of one rule have one
+// list. A rule is a few bytes, and its list may be as long as the brain.
+func (t *Targets) shared(brain *snn.Brain, known map[rule][]int32) ([]int32, error) {
+	if t == nil || t.IDs != nil {
+		return t.positions(brain)
+	}
+	r := rule{t.Stride, t.Type}
+	list, have := known[r]
+	if have {
+		return list, nil
+	}
+	list, err := t.positions(brain)
+	known[r] = list
+	return list, err
 }
 
 // positions returns the targets' positions; nil means every neuron.

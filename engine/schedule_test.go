@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/engine-gpu/engine-gpu/internal/allocbound"
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
@@ -88,6 +89,31 @@ func TestScheduleTargetUnknown(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "phase 2: target 4 is not a neuron") {
 		t.Errorf("error %v", err)
 	}
+}
+
+// Phases name many neurons in a few bytes: they take no memory of their own.
+func TestScheduleSharesTargets(t *testing.T) {
+	ids := make([]int64, 20_000)
+	for i := range ids {
+		ids[i] = int64(i)
+	}
+	brain := row(ids...)
+	var text strings.Builder
+	text.WriteString(`{"phases": [{"duration": 1}`)
+	for range 2000 {
+		text.WriteString(`, {"duration": 1, "targets": {"stride": 1}}, {"duration": 1, "targets": {"type": "RS"}}`)
+	}
+	text.WriteString(`]}`)
+	p, err := ParseProgram([]byte(text.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	allocbound.Check(t, text.Len(), 4<<20, 20, func() {
+		s, err := newSchedule(p, brain)
+		if err != nil || len(s.phases) != 4001 || len(s.phases[1].targets) != 20_000 || len(s.phases[4000].targets) != 10_000 {
+			t.Errorf("%v", err)
+		}
+	})
 }
 
 // The rewards of semantics section 7: after tick t with t mod 200 = 199, 1, 1

@@ -8,7 +8,7 @@ import (
 )
 
 // Read reads the brain at path, of either format, which the file's first bytes
-// tell; see package columnar for the life of a columnar brain's memory.
+// tell. What becomes of the file afterwards does not touch the brain.
 //
 // Databases may be of either release of V8: tables and columns that they lack
 // take the defaults of the schema, tables and columns that a brain does not

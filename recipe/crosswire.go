@@ -183,17 +183,17 @@ func (g *grid) checkSize(of []*ports, probability float64, present int) error {
 		}
 		return outputs, inputs
 	}
-	pairs, synapses := 0.0, float64(present)
+	tries, synapses := 0.0, float64(present)
 	for c, members := range g.cells {
 		outputs, _ := count(members)
 		g.neighbours(c, func(others []int32) {
 			_, inputs := count(others)
-			pairs += float64(len(members)) * float64(len(others))
+			tries += float64(len(members))*float64(len(others)) + outputs*inputs
 			synapses += outputs * inputs * probability
 		})
 	}
-	if pairs > maxPairs {
-		return fmt.Errorf("wiring.max_distance: more than %d pairs of circuits to try", maxPairs)
+	if tries > maxPairs {
+		return fmt.Errorf("wiring.max_distance: more than %d pairs of circuits and of their terminals to try", maxPairs)
 	}
 	if synapses > snn.MaxSynapses {
 		return fmt.Errorf("wiring: the brain could have more than %d synapses", snn.MaxSynapses)

@@ -2,6 +2,8 @@ package recipe
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -335,6 +337,7 @@ func TestCrossWiringTooLarge(t *testing.T) {
 		t.Fatal("no error")
 	}
 	checkLine(t, err, "wiring.max_distance: more than 68719476736 pairs")
+	checkLine(t, manyTerminals(t), "wiring.max_distance: more than 68719476736 pairs")
 	r, err = parse("t.json", []byte(`{"components": [{"type": "binary_decision", "count": 40000}], "wiring": {"max_distance": 1e8, "probability": 1}}`), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -343,4 +346,30 @@ func TestCrossWiringTooLarge(t *testing.T) {
 		t.Fatal("no error")
 	}
 	checkLine(t, err, "wiring: the brain could have more than 2147483647 synapses")
+}
+
+// manyTerminals is the error of a few copies with so many terminals that all
+// pairs of them would take weeks.
+func manyTerminals(t *testing.T) error {
+	var circuit strings.Builder
+	circuit.WriteString(`{"name": "many", "nodes": [{"id": 0, "type": "RS", "x": 0, "z": 0}], "terminals": [`)
+	for i := range 20_000 {
+		fmt.Fprintf(&circuit, `{"id": %d, "bind_type": "output", "neuron_ids": [0]}, {"id": %d, "bind_type": "input", "neuron_ids": [0]},`, 2*i, 2*i+1)
+	}
+	circuit.WriteString(`{"id": -1, "bind_type": "input", "neuron_ids": [0]}]}`)
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"many.json":   circuit.String(),
+		"recipe.json": `{"components": [{"path": "many.json", "count": 50}], "wiring": {"max_distance": 1e8, "probability": 0}}`,
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := Load(filepath.Join(folder, "recipe.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = r.Generate(1)
+	return err
 }

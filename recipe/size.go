@@ -8,8 +8,8 @@ import (
 	"github.com/engine-gpu/engine-gpu/snn"
 )
 
-// maxPairs bounds the pairs of copies that projections or cross-wiring draw a
-// random number for: some minutes of work.
+// maxPairs bounds the pairs of copies, and of their terminals, that projections
+// or cross-wiring draw a random number for: some minutes of work.
 const maxPairs = 1 << 36
 
 // checkSize refuses a recipe whose brain cannot be built, before anything is

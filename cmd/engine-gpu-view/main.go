@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // Exit codes.
@@ -56,7 +58,7 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 	return exitOK
 }
 
-// oneLine folds an error of several lines into one.
+// oneLine folds an error of several lines into one that a terminal may show.
 func oneLine(err error) string {
-	return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
+	return input.Printable(strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; "))
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/engine-gpu/engine-gpu/engine"
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/record"
 	"github.com/engine-gpu/engine-gpu/snn"
@@ -36,7 +37,9 @@ func (s *session) load(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	note := func(format string, args ...any) { fmt.Fprintf(s.errs, format+"\n", args...) }
+	note := func(format string, args ...any) {
+		fmt.Fprintf(s.errs, "%s\n", input.Printable(fmt.Sprintf(format, args...)))
+	}
 	warn := func(format string, args ...any) { note("warning: "+format, args...) }
 	s.name, s.brain, err = launch.Brain(ctx, s.o.brain, note, warn)
 	s.backend = s.o.backend

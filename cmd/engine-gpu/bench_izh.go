@@ -80,7 +80,7 @@ func (o *izhOptions) config() izh.Config {
 func benchIZH(ctx context.Context, std streams, o *izhOptions) error {
 	note := func(format string, args ...any) {
 		if !*o.quiet {
-			fmt.Fprintf(std.err, format+"\n", args...)
+			std.note(format, args...)
 		}
 	}
 	run := izhRun{

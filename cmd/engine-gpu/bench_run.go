@@ -60,7 +60,7 @@ func bench(ctx context.Context, std streams, o *benchOptions, cases []benchCase)
 		Quick: *o.quick, Note: peers.Caveat, Results: []benchLine{},
 	}
 	if !*o.quiet {
-		fmt.Fprintf(std.err, "running %s, each %s\n", plural(int64(len(cases)), "benchmark"), plural(*o.repeat*int64(len(*o.threads)), "time"))
+		std.note("running %s, each %s", plural(int64(len(cases)), "benchmark"), plural(*o.repeat*int64(len(*o.threads)), "time"))
 	}
 	var failure error
 	for i, c := range cases {
@@ -77,7 +77,7 @@ func bench(ctx context.Context, std streams, o *benchOptions, cases []benchCase)
 func (r *benchReport) measure(ctx context.Context, std streams, o *benchOptions, c benchCase, place string) error {
 	note := func(format string, args ...any) {
 		if !*o.quiet {
-			fmt.Fprintf(std.err, "%s %s: %s\n", place, c.name, fmt.Sprintf(format, args...))
+			std.note("%s %s: %s", place, c.name, fmt.Sprintf(format, args...))
 		}
 	}
 	if ctx.Err() != nil {

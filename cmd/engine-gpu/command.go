@@ -7,6 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // Exit codes.
@@ -27,6 +29,11 @@ type streams struct {
 // warn prints one line that the user should know but that stops nothing.
 func (s streams) warn(format string, args ...any) {
 	fmt.Fprintf(s.err, "warning: %s\n", oneLine(fmt.Sprintf(format, args...)))
+}
+
+// note tells what takes its time, on one line.
+func (s streams) note(format string, args ...any) {
+	fmt.Fprintf(s.err, "%s\n", input.Printable(fmt.Sprintf(format, args...)))
 }
 
 // command is one of the program's commands.
@@ -160,7 +167,8 @@ func (c command) sub(args []string) (command, []string, error) {
 		c.name, args[0], didYouMean(args[0], names, ""), strings.Join(names, ", "))}
 }
 
-// oneLine folds errors that came together or with line breaks into one line.
+// oneLine folds errors that came together or with line breaks into one line
+// that a terminal may show.
 func oneLine(text string) string {
 	var lines []string
 	for line := range strings.Lines(text) {
@@ -168,5 +176,5 @@ func oneLine(text string) string {
 			lines = append(lines, line)
 		}
 	}
-	return strings.Join(lines, "; ")
+	return input.Printable(strings.Join(lines, "; "))
 }

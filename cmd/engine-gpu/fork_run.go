@@ -49,7 +49,7 @@ func forkRun(ctx context.Context, std streams, o *forkOptions) error {
 	}
 	defer f.close()
 	if !*o.quiet {
-		fmt.Fprintf(std.err, "running two futures of %s from tick %s on: %s each, one with %s\n",
+		std.note("running two futures of %s from tick %s on: %s each, one with %s",
 			f.unchanged.session.name, grouped(int64(f.unchanged.state.Ticks)), plural(*o.ticks, "tick"), f.difference)
 	}
 	if err := f.run(ctx); err != nil {

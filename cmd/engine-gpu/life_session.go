@@ -78,7 +78,7 @@ func runLife(ctx context.Context, std streams, o *lifeOptions) error {
 // note tells what takes its time, unless the user wants quiet.
 func (l *living) note(format string, args ...any) {
 	if !*l.o.quiet {
-		fmt.Fprintf(l.std.err, format+"\n", args...)
+		l.std.note(format, args...)
 	}
 }
 

@@ -86,7 +86,7 @@ func planFlags(f *flags) *planOptions {
 // note tells what takes its time, unless the user wants quiet.
 func (o *planOptions) note(std streams, format string, args ...any) {
 	if !*o.quiet {
-		fmt.Fprintf(std.err, format+"\n", args...)
+		std.note(format, args...)
 	}
 }
 

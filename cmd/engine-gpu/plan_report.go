@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/engine-gpu/engine-gpu/gpu"
+	"github.com/engine-gpu/engine-gpu/internal/input"
 	"github.com/engine-gpu/engine-gpu/internal/launch"
 	"github.com/engine-gpu/engine-gpu/internal/plan"
 )
@@ -138,7 +139,7 @@ const small = 0.005
 func (r *planReport) print(out io.Writer, all bool) error {
 	var b strings.Builder
 	if r.Brain != "" {
-		fmt.Fprintf(&b, "%s: %s, %s, %s backend\n\n", r.Brain, plural(r.Neurons, "neuron"), plural(int64(r.Synapses), "synapse"), r.Backend)
+		fmt.Fprintf(&b, "%s: %s, %s, %s backend\n\n", input.Printable(r.Brain), plural(r.Neurons, "neuron"), plural(int64(r.Synapses), "synapse"), r.Backend)
 	} else {
 		kind := ""
 		if *r.STDP {

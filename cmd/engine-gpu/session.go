@@ -155,7 +155,7 @@ func (s *session) loadBrain(ctx context.Context) (err error) {
 // note tells what takes its time, unless the user wants quiet.
 func (s *session) note(format string, args ...any) {
 	if !*s.o.quiet {
-		fmt.Fprintf(s.std.err, format+"\n", args...)
+		s.std.note(format, args...)
 	}
 }
 

@@ -61,7 +61,7 @@ func runSweep(ctx context.Context, std streams, o *sweepOptions) (err error) {
 // note tells what takes its time, unless the user wants quiet.
 func (s *sweeping) note(format string, args ...any) {
 	if !*s.o.quiet {
-		fmt.Fprintf(s.std.err, format+"\n", args...)
+		s.std.note(format, args...)
 	}
 }
 
@@ -208,6 +208,6 @@ func (s *sweeping) interrupted() error {
 	} else {
 		state += "; with --out DIR they would be kept and the same command would go on from there"
 	}
-	fmt.Fprintln(s.std.err, state)
+	s.std.note("%s", state)
 	return errInterrupted
 }

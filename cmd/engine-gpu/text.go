@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
 // table is a two-column table for people.
@@ -20,9 +22,9 @@ func newTable() *table {
 	return t
 }
 
-// row adds a name and what it is.
+// row adds a name and what it is, with no more than a terminal may show of it.
 func (t *table) row(name, format string, args ...any) {
-	fmt.Fprintf(t.columns, "%s\t%s\n", name, fmt.Sprintf(format, args...))
+	fmt.Fprintf(t.columns, "%s\t%s\n", input.Printable(name), input.Printable(fmt.Sprintf(format, args...)))
 }
 
 func (t *table) print(out io.Writer) error {

@@ -59,6 +59,9 @@ func TestDidYouMean(t *testing.T) {
 }
 
 func TestOneLine(t *testing.T) {
+	if got := oneLine("a\x1b[31m b"); got != `a\x1b[31m b` {
+		t.Errorf("%q", got)
+	}
 	if got := oneLine("a  b\n\n c\r\n\td "); got != "a b; c; d" {
 		t.Errorf("%q", got)
 	}

@@ -88,3 +88,14 @@ func TestBrief(t *testing.T) {
 		}
 	}
 }
+
+func TestPrintable(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "a b ü\ufffd±": "a b ü\ufffd±", "\x1b[31mred\a": `\x1b[31mred\a`, "a\tb\nc": `a\tb\nc`,
+		"\u009b31m\x7f": `\u009b31m\x7f`, "a\xffb\u202ec": `a\xffb\u202ec`, "it's \"so\"\x00": `it's "so"\x00`,
+	} {
+		if got := Printable(text); got != want {
+			t.Errorf("%q: %q, not %q", text, got, want)
+		}
+	}
+}

@@ -25,6 +25,10 @@ const (
 	magic         = "PAR1"
 	trailerSize   = 8       // length of the footer, magic [bytes]
 	longestFooter = 1 << 28 // [bytes]
+	// smallestChunk is the least that describes a row group's part of a column,
+	// which decoded takes some hundred bytes: where it lies, and each field that
+	// its metadata must have [bytes].
+	smallestChunk = 22
 )
 
 // Footer reads and checks the description of a Parquet file of a size [bytes]
@@ -52,6 +56,9 @@ func Footer(r io.ReaderAt, size int64) (*format.FileMetaData, error) {
 	}
 	if _, err := thriftStruct(footer); err != nil {
 		return nil, damaged("footer: %v", err)
+	}
+	if chunks := countChunks(footer); chunks > length/smallestChunk {
+		return nil, damaged("a footer of %d bytes for %d parts of columns", length, chunks)
 	}
 	meta := new(format.FileMetaData)
 	if err := thrift.Unmarshal(new(thrift.CompactProtocol), footer, meta); err != nil {

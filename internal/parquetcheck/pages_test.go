@@ -2,13 +2,17 @@ package parquetcheck
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/encoding/thrift"
 	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/engine-gpu/engine-gpu/internal/allocbound"
 )
 
 // column returns a file of one page of ten values, and a copy of its page's
@@ -87,5 +91,43 @@ func TestThriftThatLies(t *testing.T) {
 	}
 	if _, err := Footer(bytes.NewReader(file.Bytes()), int64(file.Len())); err != nil {
 		t.Error(err)
+	}
+}
+
+// footerWith is the file of a footer with one row group of columns that are
+// described like this.
+func footerWith(columns int, described []byte) []byte {
+	footer := []byte{0x15, 2, 0x19, 0x1c, 0x48, 1, 'a', 0, 0x16, 0} // version, schema, rows
+	footer = append(footer, 0x19, 0x1c, 0x19, 0xfc)                 // row groups, columns
+	footer = binary.AppendUvarint(footer, uint64(columns))
+	footer = append(footer, bytes.Repeat(described, columns)...)
+	footer = append(footer, 0x16, 0, 0x16, 0, 0, 0) // bytes, rows
+	file := append([]byte(magic), footer...)
+	file = binary.LittleEndian.AppendUint32(file, uint32(len(footer)))
+	return append(file, magic...)
+}
+
+// TestFooterOfManyColumns: a part of a column of three bytes, decoded, takes
+// hundreds.
+func TestFooterOfManyColumns(t *testing.T) {
+	const columns = 1_000_000
+	file := footerWith(columns, []byte{0x26, 0, 0})
+	allocbound.Check(t, len(file), 1<<20, 4, func() {
+		_, err := Footer(bytes.NewReader(file), int64(len(file)))
+		if !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), "for 1000000 parts of columns") {
+			t.Errorf("error %v", err)
+		}
+	})
+	// The least that a part of a column is described by.
+	least := []byte{
+		0x26, 0, 0x1c, 0x15, 0, 0x19, 0x05, 0x19, 0x18, 0, 0x15, 0, 0x16, 0, 0x16, 0, 0x16, 0, 0x26, 0, 0, 0,
+	}
+	if len(least) != smallestChunk {
+		t.Fatalf("%d bytes", len(least))
+	}
+	file = footerWith(100, least)
+	meta, err := Footer(bytes.NewReader(file), int64(len(file)))
+	if err != nil || len(meta.RowGroups[0].Columns) != 100 {
+		t.Errorf("%v", err)
 	}
 }

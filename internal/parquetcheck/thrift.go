@@ -42,6 +42,37 @@ func thriftStruct(data []byte) (int, error) {
 	return s.at, err
 }
 
+// countChunks returns how many parts of columns the row groups of a well-formed
+// footer have: what field 1 of the structures in its field 4 lists.
+func countChunks(footer []byte) (chunks int64) {
+	s := thriftScanner{data: footer}
+	lists := func(field, wanted uint64, t byte, element func() error) error {
+		if field != wanted || t != thriftList {
+			return s.value(t, 0)
+		}
+		n, t, err := s.listHeader()
+		for ; err == nil && n > 0; n-- {
+			if t == thriftStructure {
+				err = element()
+			} else {
+				err = s.value(t, 1)
+			}
+		}
+		return err
+	}
+	_ = s.fields(func(field uint64, t byte) error { // it has been scanned before
+		return lists(field, 4, t, func() error {
+			return s.fields(func(field uint64, t byte) error {
+				return lists(field, 1, t, func() error {
+					chunks++
+					return s.structure(2)
+				})
+			})
+		})
+	})
+	return chunks
+}
+
 type thriftScanner struct {
 	data []byte
 	at   int
@@ -76,21 +107,30 @@ func (s *thriftScanner) structure(depth int) error {
 	if depth > deepestThrift {
 		return errThriftDepth
 	}
+	return s.fields(func(_ uint64, t byte) error { return s.value(t, depth) })
+}
+
+// fields calls value for every field of a structure, with its number and its
+// type, to skip the field's value.
+func (s *thriftScanner) fields(value func(field uint64, t byte) error) error {
+	var field uint64
 	for {
 		header, err := s.byte()
 		if err != nil || header == thriftStop {
 			return err
 		}
-		if header>>4 == 0 { // the field's number stands for itself
-			if _, err := s.varint(); err != nil {
+		field += uint64(header >> 4) // the difference to the one before
+		if header>>4 == 0 {          // the number stands for itself, its sign last
+			if field, err = s.varint(); err != nil {
 				return err
 			}
+			field /= 2 // negative ones are nobody's
 		}
 		t := header & 0xf
 		if t == thriftTrue || t == thriftFalse { // the type is the value
 			continue
 		}
-		if err := s.value(t, depth); err != nil {
+		if err := value(field, t); err != nil {
 			return err
 		}
 	}
@@ -125,17 +165,24 @@ func (s *thriftScanner) value(t byte, depth int) error {
 }
 
 func (s *thriftScanner) list(depth int) error {
-	header, err := s.byte()
+	n, t, err := s.listHeader()
 	if err != nil {
 		return err
 	}
-	n := uint64(header >> 4)
-	if n == 0xf {
-		if n, err = s.varint(); err != nil {
-			return err
-		}
+	return s.values(n, depth, t)
+}
+
+// listHeader reads the number of a list's elements and their type.
+func (s *thriftScanner) listHeader() (n uint64, t byte, err error) {
+	header, err := s.byte()
+	if err != nil {
+		return 0, 0, err
 	}
-	return s.values(n, depth, header&0xf)
+	n = uint64(header >> 4)
+	if n == 0xf {
+		n, err = s.varint()
+	}
+	return n, header & 0xf, err
 }
 
 func (s *thriftScanner) mapping(depth int) error {

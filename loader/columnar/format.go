@@ -3,6 +3,7 @@ package columnar
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"math"
@@ -20,6 +21,9 @@ type DamageError struct{ text string }
 
 // Error implements error.
 func (d *DamageError) Error() string { return d.text }
+
+// errTooLarge means that there is not the memory for a file.
+var errTooLarge = errors.New("it is too large for this machine")
 
 func damaged(format string, args ...any) error {
 	return &DamageError{fmt.Sprintf(format, args...)}
@@ -140,9 +144,10 @@ func headChecksum(head []byte) uint32 {
 	return crc32.Update(checksum(head[:headerSum]), crc32.MakeTable(crc32.Castagnoli), head[headerSize:])
 }
 
-// parseHead reads header and table of a file that has the given bytes. What it
-// returns lies within the file, one column behind the other.
-func parseHead(data []byte, columns []column) ([]entry, error) {
+// parseHead reads header and table of a file of a size [bytes] that begins with
+// the given bytes. What it returns lies within the file, one column behind the
+// other.
+func parseHead(data []byte, fileSize uint64, columns []column) ([]entry, error) {
 	if len(data) < headerSize || string(data[:len(Magic)]) != Magic {
 		return nil, damaged("it ends in its header, or has none")
 	}
@@ -153,8 +158,8 @@ func parseHead(data []byte, columns []column) ([]entry, error) {
 	if order := le.Uint32(data[12:]); order != byteOrder {
 		return nil, &VersionError{fmt.Sprintf("its byte order mark is %08x, little-endian files have %08x", order, byteOrder)}
 	}
-	if size := le.Uint64(data[16:]); size != uint64(len(data)) {
-		return nil, damaged("it was written with %d bytes and has %d", size, len(data))
+	if size := le.Uint64(data[16:]); size != fileSize {
+		return nil, damaged("it was written with %d bytes and has %d", size, fileSize)
 	}
 	count, size := le.Uint32(data[24:]), le.Uint32(data[28:])
 	if int64(count) > int64(len(columns)) || size != entrySize || tableEnd(int(count)) > uint64(len(data)) {
@@ -173,7 +178,7 @@ func parseHead(data []byte, columns []column) ([]entry, error) {
 			count: le.Uint64(row[40:]), offset: le.Uint64(row[48:]), length: le.Uint64(row[56:]),
 		}
 	}
-	return entries, checkPlaces(entries, uint64(len(data)))
+	return entries, checkPlaces(entries, fileSize)
 }
 
 // checkPlaces checks that each column stands where the one before it ends, and

@@ -88,7 +88,7 @@ func sign(data []byte) {
 // find returns the bytes of a column within a file.
 func find(t testing.TB, data []byte, name string) []byte {
 	t.Helper()
-	entries, err := parseHead(data, columns())
+	entries, err := parseHead(data, uint64(len(data)), columns())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package columnar
 
 import (
 	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -45,26 +44,8 @@ func verify(data []byte, entries []entry) error {
 
 // verifyColumn compares a column with its checksum.
 func verifyColumn(data []byte, e *entry) error {
-	return guarded(func() error {
-		if got := checksum(data[e.offset : e.offset+e.length]); got != e.sum {
-			return damaged("the checksum of the column %s is %08x, %08x is stored", e.name, got, e.sum)
-		}
-		return nil
-	})
-}
-
-// guarded runs what reads from a mapped file. A failing disk, or a file that
-// was cut short since, shows there as a fault, which becomes an error.
-func guarded(read func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		switch fault := recover().(type) {
-		case nil:
-		case interface{ Addr() uintptr }:
-			err = damaged("it cannot be read, or was cut short just now")
-		default:
-			panic(fault)
-		}
-	}()
-	return read()
+	if got := checksum(data[e.offset : e.offset+e.length]); got != e.sum {
+		return damaged("the checksum of the column %s is %08x, %08x is stored", e.name, got, e.sum)
+	}
+	return nil
 }
