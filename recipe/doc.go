@@ -5,7 +5,7 @@
 //
 // # Circuits
 //
-// The 33 built-in circuits lie under circuits/. A circuit is
+// The 35 built-in circuits lie under circuits/. A circuit is
 //
 //	{
 //	  "name": "relay",
@@ -30,7 +30,7 @@
 //
 // # Recipes
 //
-// The ten built-in recipes lie under recipes/. A recipe is
+// The twelve built-in recipes lie under recipes/. A recipe is
 //
 //	{
 //	  "name": "pair",

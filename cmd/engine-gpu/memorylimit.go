@@ -120,10 +120,13 @@ func (m *memoryLimit) check(name string, neurons, synapses int64, s memorySubjec
 	if fits := fewerBackends(p, h, s.backends); fits > 0 {
 		advice = fmt.Sprintf("; --jobs %d would fit", fits)
 	}
+	// The same program holds some MiB more or less from start to start, and what
+	// is advised must do at the next one.
+	limit := limitText(need + h.Program/4)
 	if m.bytes > 0 {
-		advice += fmt.Sprintf("; --memory-limit %s would do", limitText(need))
+		advice += fmt.Sprintf("; --memory-limit %s would do", limit)
 	} else {
-		advice += fmt.Sprintf("; --memory-limit %s tries it all the same", limitText(need))
+		advice += fmt.Sprintf("; --memory-limit %s tries it all the same", limit)
 	}
 	what := fmt.Sprintf("%s: %s and %s", name, plural(neurons, "neuron"), plural(synapses, "synapse"))
 	return refused(what, &plan.Obstacle{Limit: plan.LimitHost, Needs: need, Has: h.Available, Unit: plan.Bytes, Text: h.By}, advice)

@@ -116,7 +116,12 @@ func (s *session) startHTTP() {
 	if *s.o.http.token != "" {
 		with = ", with its token"
 	}
-	s.note("watch it at %s%s", web.URL(w.listener), with)
+	watch := fmt.Sprintf("watch it at %s%s", web.URL(w.listener), with)
+	if w.address.Port == 0 { // which one it became nobody could know, --quiet or not
+		fmt.Fprintln(s.std.err, watch)
+		return
+	}
+	s.note("%s", watch)
 }
 
 // observeHTTP adds the browser's view to a run.
