@@ -179,3 +179,43 @@ func TestSpikeHistoryIsNotFooledByTime(t *testing.T) {
 		}
 	}
 }
+
+// Only sets that can be potentiated late are: a spent trace is what ends the
+// memory of targets' spikes, and must do nothing to a weight.
+func TestLazyWindow(t *testing.T) {
+	one := func(tau float64, weight float32) *snn.Network {
+		return &snn.Network{
+			Neurons: 1, Decays: []snn.DecayTable{snn.NewDecayTable(tau)},
+			Chemical: [snn.NumChemicalTypes]*snn.SynapseSet{snn.Plastic: {
+				Type: snn.Plastic, Begin: []int32{0, 1}, Destination: []uint32{snn.Destination(0, 1)}, Weight: []float32{weight},
+				Classes: []snn.Class{{LTPRate: 0.1, LTPLimit: 2, WMax: 2, Gate: -1}},
+				Pre:     snn.TraceIndex{ByNeuron: []int32{0}}, Post: snn.TraceIndex{ByNeuron: []int32{1}},
+			}},
+		}
+	}
+	negativeZero := float32(math.Copysign(0, -1))
+	for _, c := range []struct {
+		tau    float64
+		weight float32
+		want   int32 // 24·ln 2·tau, rounded up, or 0
+	}{
+		{1, 1, 17}, {20, 1, 333}, {20, 0, 333}, {20, 2, 333}, {244, 1, 4060}, // 127 words hold 4,064 ticks
+		{245, 1, 0}, {1000, 1, 0}, {1e5, 1, 0}, {1e7, 1, 0},
+		{20, 2.5, 0}, {20, -1, 0}, {20, snn.WeightFloor / 2, 0}, {20, negativeZero, 0},
+	} {
+		net := one(c.tau, c.weight)
+		if got := lazyWindow(net, net.Chemical[snn.Plastic]); got != c.want {
+			t.Errorf("time constant %v, weight %v: window %d, want %d", c.tau, c.weight, got, c.want)
+		}
+	}
+	for _, x := range []func(*snn.SynapseSet) *snn.TraceIndex{
+		func(s *snn.SynapseSet) *snn.TraceIndex { return &s.Pre },
+		func(s *snn.SynapseSet) *snn.TraceIndex { return &s.Post },
+	} {
+		net := one(20, 1)
+		*x(net.Chemical[snn.Plastic]) = snn.TraceIndex{BySynapse: []int32{0}}
+		if got := lazyWindow(net, net.Chemical[snn.Plastic]); got != 0 {
+			t.Errorf("several traces at a neuron: window %d", got)
+		}
+	}
+}

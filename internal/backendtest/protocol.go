@@ -58,6 +58,9 @@ func (d Drive) Protocol(brain *snn.Brain, seed uint64) Protocol {
 	return p
 }
 
+// denormal is one in float32, which GL may flush.
+const denormal = 1e-40
+
 // currents replaces all external currents, or, in turn, those of some neurons.
 func (d Drive) currents(p *Protocol, tick, neurons int, rng *rand.Rand) {
 	current := func() float64 { return d.Current[0] + float64((d.Current[1]-d.Current[0])*rng.Float64()) }
@@ -66,6 +69,7 @@ func (d Drive) currents(p *Protocol, tick, neurons int, rng *rand.Rand) {
 		for i := range all {
 			all[i] = current()
 		}
+		all[neurons/2] = denormal
 		p.at(tick, func(b engine.Backend) error { b.SetCurrents(all); return nil })
 		return
 	}
@@ -74,6 +78,7 @@ func (d Drive) currents(p *Protocol, tick, neurons int, rng *rand.Rand) {
 	for i, n := range rng.Perm(neurons)[:len(some)] {
 		some[i], values[i] = int32(n), current()
 	}
+	values[0] = -denormal
 	p.at(tick, func(b engine.Backend) error { b.UpdateCurrents(some, values); return nil })
 }
 
@@ -87,6 +92,7 @@ func (d Drive) noise(p *Protocol, tick, neurons int, rng *rand.Rand) {
 				sd[i] = d.Noise * rng.Float64()
 			}
 		}
+		sd[neurons/2] = denormal
 	}
 	seed := rng.Uint64()
 	p.at(tick, func(b engine.Backend) error { b.SetNoise(sd, seed); return nil })

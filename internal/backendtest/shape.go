@@ -98,7 +98,20 @@ func (s Shape) Generate(seed uint64) *snn.Brain {
 			g.add(g.brain.Synapses.At(g.rng.IntN(n)))
 		}
 	}
+	if s.Restored {
+		g.vanish()
+	}
 	return g.brain
+}
+
+// vanish gives the first synapse of every type a weight that is a denormal.
+func (g *generator) vanish() {
+	seen := [snn.NumSynapseTypes]bool{}
+	for i, t := range g.brain.Synapses.Type {
+		if t.Chemical() && !seen[t] {
+			g.brain.Synapses.Weight[i], seen[t] = denormal, true
+		}
+	}
 }
 
 // generator is a random brain in the making.
