@@ -139,12 +139,19 @@ func TestResumeFailsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		recorder.Kill()
+		half := filepath.Join(dir, ".spikes.csv.0123abcd.tmp")
+		if err := os.WriteFile(half, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
 		obstacle := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Join(obstacle, "full"), 0o777); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
 			t.Fatalf("%s: no error", name)
+		}
+		if _, err := os.Stat(half); err == nil {
+			t.Errorf("%s: a half file keeps its room", name)
 		}
 		if err := os.RemoveAll(obstacle); err != nil {
 			t.Fatal(err)

@@ -68,9 +68,13 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 			return fmt.Errorf("%s: %w", r.cfg.Dir, err)
 		}
 	}
+	draft := r.draft(headers)
+	if err := r.work.removeTemporary(draft); err != nil { // first, for they may fill the disk
+		return r.explain(err)
+	}
 	// What a killed process leaves from here on is this run's; the hash comes
 	// with the first look.
-	if err := r.work.writeDraft(r.draft(headers)); err != nil {
+	if err := r.work.writeDraft(draft); err != nil {
 		return r.explain(err)
 	}
 	if err := r.commit(""); err != nil {
