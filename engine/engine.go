@@ -70,9 +70,25 @@ type Result struct {
 	Interrupted bool          // the context or an observer ended the run before the last tick
 }
 
-// chunk is the largest number of ticks between two looks at the context and
-// two reports of progress.
-const chunk = 256
+// Between two looks at the context, and two reports of progress, lie at most so
+// many ticks, and fewer where they take so much time: a large brain's 256 would
+// take seconds. How many decides nothing but that.
+const (
+	mostChunk = 256
+	chunkTime = 100 * time.Millisecond
+)
+
+// nextChunk is the number of ticks to run at most, after ran of the chunk before
+// took a time.
+func nextChunk(chunk, ran int32, took time.Duration) int32 {
+	switch {
+	case took < chunkTime/2 && ran == chunk:
+		return min(2*chunk, mostChunk)
+	case took > 2*chunkTime:
+		return max(chunk/2, 1)
+	}
+	return chunk
+}
 
 // Run runs a brain on a backend. It ends early, without error, when ctx does.
 func Run(ctx context.Context, brain *snn.Brain, backend Backend, cfg Config) (*Result, error) {
@@ -122,6 +138,7 @@ type loop struct {
 	cfg             Config
 	schedule        *schedule
 	tick            int32
+	chunk           int32 // ticks of the next call of the backend, at most
 	spikes          snn.Spikes
 	hash            *snn.SpikeHash
 	marks           []int32 // those still to come, ascending
@@ -140,7 +157,7 @@ type loop struct {
 func newLoop(brain *snn.Brain, backend Backend, cfg Config, s *schedule) *loop {
 	n := len(brain.Neurons)
 	l := &loop{
-		backend: backend, cfg: cfg, schedule: s, hash: snn.NewSpikeHash(),
+		backend: backend, cfg: cfg, schedule: s, hash: snn.NewSpikeHash(), chunk: 1,
 		phases: make([]float64, n), noise: make([]float64, n), current: make([]float64, n),
 	}
 	l.marks = slices.Clone(cfg.Marks)
@@ -166,8 +183,10 @@ func (l *loop) advance() error {
 		l.resumed = false
 	}
 	until := min(l.cfg.Ticks, l.tick+1)
+	var began time.Time
 	if l.cfg.World == nil {
-		until = min(l.cfg.Ticks, l.tick+chunk)
+		began = time.Now()
+		until = min(l.cfg.Ticks, l.tick+l.chunk)
 		until = l.schedule.nextChange(l.tick, until)
 		until = l.schedule.nextReward(l.tick, until)
 		until = l.nextStimulus(l.tick, until)
@@ -181,6 +200,9 @@ func (l *loop) advance() error {
 	}
 	if err := l.account(); err != nil {
 		return err
+	}
+	if l.cfg.World == nil {
+		l.chunk = nextChunk(l.chunk, until-l.tick, time.Since(began))
 	}
 	l.tick = until
 	return l.reward(until - 1)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/engine-gpu/engine-gpu/snn"
 )
@@ -216,8 +217,38 @@ func (s *stopper) Record(tick int32, _ []int32) error {
 func TestRunEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	r, err := Run(ctx, row(1, 2), newScripted(2), Config{Ticks: 1 << 20, Recorders: []Recorder{&stopper{at: 1000, cancel: cancel}}})
-	if err != nil || !r.Interrupted || r.Ticks < 1001 || r.Ticks > 1001+chunk {
+	if err != nil || !r.Interrupted || r.Ticks < 1001 || r.Ticks > 1001+mostChunk {
 		t.Errorf("result %+v, error %v", r, err)
+	}
+}
+
+// TestRunEndsAtOnce: a backend whose first tick takes long is not given hundreds.
+func TestRunEndsAtOnce(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	r, err := Run(ctx, row(1, 2), newScripted(2), Config{Ticks: 1 << 20, Recorders: []Recorder{&stopper{at: 0, cancel: cancel}}})
+	if err != nil || !r.Interrupted || r.Ticks != 1 {
+		t.Errorf("result %+v, error %v", r, err)
+	}
+}
+
+func TestNextChunk(t *testing.T) {
+	for _, test := range []struct {
+		chunk, ran int32
+		took       time.Duration
+		want       int32
+	}{
+		{1, 1, 0, 2},
+		{128, 128, time.Millisecond, 256},
+		{256, 256, time.Millisecond, 256},
+		{16, 3, time.Millisecond, 16}, // an event came first: nothing is known of 16
+		{16, 16, 100 * time.Millisecond, 16},
+		{256, 256, time.Second, 128},
+		{256, 2, time.Second, 128},
+		{1, 1, time.Hour, 1},
+	} {
+		if got := nextChunk(test.chunk, test.ran, test.took); got != test.want {
+			t.Errorf("after %d ticks of %d in %v: %d, want %d", test.ran, test.chunk, test.took, got, test.want)
+		}
 	}
 }
 

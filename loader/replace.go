@@ -28,6 +28,8 @@ func (r replacer) replace(path string, fill func(f *os.File) error) (err error) 
 	if err != nil {
 		return err
 	}
+	share := beginSaving(target)
+	defer share.end()
 	f, err := createBeside(target)
 	if err != nil {
 		return err

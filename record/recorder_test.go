@@ -126,7 +126,7 @@ func compareSpikes(t *testing.T, r *record.Recording, columns map[string][]any) 
 // room, all that was recorded can still be recovered, what the resumed run would
 // have done without as well.
 func TestResumeFailsWhole(t *testing.T) {
-	for _, obstacle := range []string{".recording.json.tmp", ".recording.commit.tmp"} {
+	for _, name := range []string{".recording.json.tmp", ".recording.commit.tmp"} {
 		dir, r := t.TempDir(), newTestRun()
 		recorder := begin(t, r, dir, "spikes", record.FormatCSV)
 		r.to(t, 40, recorder)
@@ -139,12 +139,19 @@ func TestResumeFailsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		recorder.Kill()
-		obstacle := filepath.Join(dir, obstacle)
-		if err := os.Mkdir(obstacle, 0o777); err != nil {
+		half := filepath.Join(dir, ".spikes.csv.0123abcd.tmp")
+		if err := os.WriteFile(half, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		obstacle := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Join(obstacle, "full"), 0o777); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := record.Resume(config(t, r, dir, "spikes", record.FormatCSV), offsets); err == nil {
-			t.Fatal("no error")
+			t.Fatalf("%s: no error", name)
+		}
+		if _, err := os.Stat(half); err == nil {
+			t.Errorf("%s: a half file keeps its room", name)
 		}
 		if err := os.RemoveAll(obstacle); err != nil {
 			t.Fatal(err)

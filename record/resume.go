@@ -73,7 +73,11 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 	// Only now that all is in order is anything changed. What a killed process
 	// leaves from here on is this run's: nothing is cut off before the commit
 	// that does without it.
-	if err := r.work.writeDraft(r.draft(headers)); err != nil {
+	draft := r.draft(headers)
+	if err := r.work.removeTemporary(draft); err != nil { // first, for they may fill the disk
+		return r.explain(err)
+	}
+	if err := r.work.writeDraft(draft); err != nil {
 		return r.explain(err)
 	}
 	if err := r.commit(at.SpikeHash); err != nil {

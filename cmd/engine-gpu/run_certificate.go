@@ -150,11 +150,11 @@ func (s *session) recordedBrain() (record.Brain, error) {
 }
 
 // brainFileHash is the SHA-256 of the brain's file as it was before the run: of
-// one that the run has saved into since, what the checkpoint says, which of an
-// older program is nothing.
+// one that the run may have saved into since, what the checkpoint says, which of
+// an older program is nothing.
 func (s *session) brainFileHash() (string, error) {
-	if s.restored != "" {
-		return s.resumed.setting.BrainFile, nil
+	if r := s.resumed; s.restored != "" || r != nil && r.setting.BrainFile != "" && !s.brainIsElsewhere() {
+		return r.setting.BrainFile, nil
 	}
 	return fileHash(s.name)
 }
