@@ -26,23 +26,26 @@ func fresh(path string) string { return path + ".new" }
 // CheckTarget reports whether [Save] would take the place of a file that is no
 // checkpoint, at path or where the one before it goes: a brain, for example.
 func CheckTarget(path string) error {
-	for _, path := range []string{path, Previous(path)} {
-		f, err := openRegular(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		begin := make([]byte, len(magic))
-		n, err := io.ReadFull(f, begin)
-		f.Close()
-		if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-			return err
-		}
-		if !strings.HasPrefix(magic, string(begin[:n])) {
-			return fmt.Errorf("%s is there already and is no checkpoint: a checkpoint would take its place, choose another name", path)
-		}
+	return errors.Join(checkPlace(path), checkPlace(Previous(path)))
+}
+
+// checkPlace refuses a file that is no checkpoint, nor the beginning of one.
+func checkPlace(path string) error {
+	f, err := openRegular(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	begin := make([]byte, len(magic))
+	n, err := io.ReadFull(f, begin)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	if !strings.HasPrefix(magic, string(begin[:n])) {
+		return fmt.Errorf("%s is there already and is no checkpoint: a checkpoint would take its place, choose another name", path)
 	}
 	return nil
 }
@@ -75,8 +78,12 @@ func syncFolder(path string) error {
 }
 
 // Clean removes what a program that was killed while it wrote a checkpoint to
-// path may have left beside it. The checkpoints themselves stay.
+// path may have left beside it. The checkpoints themselves stay, and a file of
+// such a name that is none is an error.
 func Clean(path string) error {
+	if err := checkPlace(fresh(path)); err != nil {
+		return err
+	}
 	folder, name := filepath.Split(fresh(path))
 	entries, err := os.ReadDir(filepath.Clean(folder))
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
 	"github.com/engine-gpu/engine-gpu/engine"
@@ -88,6 +89,12 @@ func (s *session) prepareCheckpoints() error {
 	}
 	if err := checkFileTarget(path); err != nil {
 		return err
+	}
+	if *s.o.out != "" && sameFolder(filepath.Dir(path), *s.o.out) {
+		switch filepath.Ext(path) {
+		case ".json", ".csv", ".parquet", ".npz", ".png", ".svg":
+			return fmt.Errorf("%s: --out may put a file of that name there: choose another one, as in run.ckpt", path)
+		}
 	}
 	if *s.o.checkpoint.resume != path { // which may be damaged, and is a checkpoint all the same
 		if err := checkpoint.CheckTarget(path); err != nil {

@@ -136,10 +136,12 @@ func checkKeys(text []byte) error {
 			open = open[:inner]
 		default:
 			if key, isText := token.(string); isKey && isText {
-				if open[inner][key] {
+				// Decoding takes small letters and capitals for the same.
+				folded := strings.ToLower(strings.ToUpper(key))
+				if open[inner][folded] {
 					return fmt.Errorf("the key %.60q is given twice", key)
 				}
-				open[inner][key] = true
+				open[inner][folded] = true
 				isKey = false
 				continue
 			}

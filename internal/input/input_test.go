@@ -53,6 +53,7 @@ func TestStrictJSONKeys(t *testing.T) {
 	for text, good := range map[string]bool{
 		`{"a": {"a": "a", "b": ["a", "a", {"a": "b"}]}, "b": "a"}`: true, `["a", "a", {"a": 1}, {"a": 1}]`: true, `"a"`: true,
 		`{"a": {"a": 1}, "a": 1}`: false, `[{"b": 1, "a": [], "b": {}}]`: false, `{"a": [{"x": 1, "x": 1}]}`: false, `{"\u0061": 1, "a": 1}`: false,
+		`{"tonic": 1, "Tonic": 2}`: false, `{"phases": [], "phaſes": []}`: false, `{"a": {"b": 1}, "B": 1}`: true,
 	} {
 		var v any
 		if err := StrictJSON([]byte(text), &v); (err == nil) != good {
