@@ -291,9 +291,9 @@ func TestReadBadColumnar(t *testing.T) {
 		is   error
 		want string
 	}{
-		"cut":     {data[:len(data)-64], ErrDamaged, "the database is damaged (it was written with "},
-		"header":  {data[:20], ErrDamaged, "the database is damaged (it ends in its header, or has none)"},
-		"flipped": {flipped, ErrDamaged, "the database is damaged ("},
+		"cut":     {data[:len(data)-64], ErrDamaged, "the file is damaged (it was written with "},
+		"header":  {data[:20], ErrDamaged, "the file is damaged (it ends in its header, or has none)"},
+		"flipped": {flipped, ErrDamaged, "the file is damaged ("},
 		"version": {version, nil, "it is of version 9 of the format, this program reads version 1: read it with the program that wrote it"},
 		"magic":   {data[:7], ErrNotDatabase, "not a SQLite database nor a .brain file"},
 	} {

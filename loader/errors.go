@@ -25,7 +25,7 @@ var (
 	ErrNotBrain = errors.New("not a brain database")
 	// ErrDamaged means that the database or columnar brain is cut short or
 	// corrupt.
-	ErrDamaged = errors.New("the database is damaged")
+	ErrDamaged = errors.New("the file is damaged")
 	// ErrInUse means that another program holds the database, or left a change
 	// to it unfinished.
 	ErrInUse = errors.New("the database is in use")

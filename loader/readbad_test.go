@@ -179,7 +179,7 @@ func TestReadBadFiles(t *testing.T) {
 		{"empty", holding(nil), ErrNotDatabase, "not a SQLite database nor a .brain file, the file is empty: generate it again"},
 		{"short", holding([]byte("SQLite")), ErrNotDatabase, "not a SQLite database nor a .brain file: name a brain database written by V8 or by engine-gpu"},
 		{"text", holding([]byte(strings.Repeat("a brain\n", 1000))), ErrNotDatabase, "not a SQLite database nor a .brain file: name a brain database written by V8 or by engine-gpu"},
-		{"header cut", holding(good[:50]), ErrDamaged, "the database is damaged, it ends in its header: generate it again"},
+		{"header cut", holding(good[:50]), ErrDamaged, "the file is damaged, it ends in its header: generate it again"},
 		{"header spoiled", holding(spoiled(good, 16, 100, 0xff)), ErrNotDatabase, ""},
 		{"cut on a page", holding(large[:len(large)/2/4096*4096]), ErrDamaged, ""},
 		{"cut in a page", holding(large[:len(large)/2+77]), ErrDamaged, ""},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/engine-gpu/engine-gpu/internal/input"
@@ -22,8 +23,19 @@ type Recording struct {
 // ErrNotRecorded is the error of reading a field that a recording lacks.
 var ErrNotRecorded = errors.New("was not recorded")
 
+// checkFolder refuses what is there and is no folder.
+func checkFolder(dir string) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is no folder: name the one that --out of the run named", dir)
+	}
+	return nil
+}
+
 // Open reads the manifest of the recording in a folder.
 func Open(dir string) (*Recording, error) {
+	if err := checkFolder(dir); err != nil {
+		return nil, err
+	}
 	r, err := readManifest(dir, ManifestName, ManifestFormat)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: no recording: it has no %s", dir, ManifestName)
@@ -35,6 +47,9 @@ func Open(dir string) (*Recording, error) {
 // certificate or, of a run that was recorded, its manifest. A folder with both
 // has an older recording beside a newer certificate.
 func OpenRun(dir string) (*Recording, error) {
+	if err := checkFolder(dir); err != nil {
+		return nil, err
+	}
 	r, err := readManifest(dir, CertificateName, CertificateFormat)
 	if errors.Is(err, fs.ErrNotExist) {
 		r, err = readManifest(dir, ManifestName, ManifestFormat)

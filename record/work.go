@@ -85,6 +85,9 @@ func createWork(dir string) (*workFile, error) {
 
 // openWork opens a recording that was begun.
 func openWork(dir string) (*workFile, error) {
+	if err := checkFolder(dir); err != nil {
+		return nil, err
+	}
 	w, err := takeDraft(dir, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds no recording that was begun and not finished", dir)

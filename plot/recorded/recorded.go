@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"os"
 	"slices"
 
 	"github.com/engine-gpu/engine-gpu/plot"
@@ -27,9 +26,6 @@ type Recording struct {
 // Open opens the recording in a folder. Drawn are the ticks from a first one
 // to one before the end; an end of 0 is the recording's.
 func Open(dir string, from, to int32) (*Recording, error) {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is no folder: name the one that --out of the run named", dir)
-	}
 	r, err := record.Open(dir)
 	if err != nil {
 		return nil, err
