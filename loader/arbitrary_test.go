@@ -19,7 +19,7 @@ func drawBrain(t *rapid.T) *snn.Brain {
 	for _, id := range drawIDs(t, "neuron id", 1, 12) {
 		n := snn.Neuron{ID: id, Type: snn.NeuronType(rapid.IntRange(0, int(snn.NumNeuronTypes)-1).Draw(t, "neuron type"))}
 		n.Izhikevich = n.Type.Parameters()
-		for _, x := range []*float64{&n.A, &n.D, &n.V, &n.U, &n.X, &n.Y, &n.Z} {
+		for _, x := range []*float64{&n.A, &n.B, &n.C, &n.D, &n.V, &n.U, &n.X, &n.Y, &n.Z} {
 			*x = drawNumber(t)
 		}
 		n.LastSpike = int64(rapid.Int32().Draw(t, "last spike"))

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -158,6 +159,33 @@ func writeSQL(t testing.TB, path string, b *snn.Brain) {
 }
 
 func smallBrain(t testing.TB) *snn.Brain { return read(t, database(t, schemaSQL+rowsSQL)) }
+
+// Plastic synapses in one state are written with elig_post where their
+// parameters have LTD, and without it elsewhere, as V8 writes them.
+func TestWriteStatesWithAndWithoutLTD(t *testing.T) {
+	b := &snn.Brain{
+		Neurons: []snn.Neuron{{ID: 1}},
+		States:  []snn.SynapseState{snn.StartState()},
+	}
+	for _, text := range []string{"{}", `{"ltd_ratio": 0.5}`} {
+		p, err := snn.ParseParams(snn.Plastic, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.ParamSets = append(b.ParamSets, snn.ParamSet{Type: snn.Plastic, Text: text, Params: p})
+	}
+	for i, params := range []int32{0, 1, 1, 0} {
+		b.Synapses.Append(snn.Synapse{ID: int64(i) + 1, Type: snn.Plastic, Delay: 1, Params: params})
+	}
+	path := filepath.Join(t.TempDir(), "b.db")
+	if err := encodeFile(path, b); err != nil {
+		t.Fatal(err)
+	}
+	without, with := `string {"eligibility": 0.0}`, `string {"eligibility": 0.0, "elig_post": 0.0}`
+	if got, want := values(t, path, "SELECT state FROM synapses ORDER BY id"), []string{without, with, with, without}; !slices.Equal(got, want) {
+		t.Errorf("states %q, want %q", got, want)
+	}
+}
 
 // A params text longer than a page goes to overflow pages and comes back.
 func TestWriteLongParams(t *testing.T) {
