@@ -77,7 +77,7 @@ func TestWriteEqualsSQL(t *testing.T) {
 		}
 		for i := range b.Neurons {
 			n := &b.Neurons[i]
-			for _, x := range []*float64{&n.A, &n.D, &n.V, &n.U, &n.X, &n.Y, &n.Z} {
+			for _, x := range []*float64{&n.A, &n.B, &n.C, &n.D, &n.V, &n.U, &n.X, &n.Y, &n.Z} {
 				if *x == 0 {
 					*x = 0
 				}

@@ -1,9 +1,0 @@
-//go:build !unix
-
-package loader
-
-import "os"
-
-func lockAlone(*os.File) bool { return false }
-
-func lockShared(*os.File) bool { return false }
