@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/engine-gpu/engine-gpu/internal/filelock"
 )
 
 // Lock keeps a name to one process that writes its checkpoints there; two would
@@ -24,22 +26,15 @@ func Take(path string) (*Lock, error) {
 		if err != nil {
 			return &Lock{}, nil //nolint:nilerr // the first checkpoint tells
 		}
-		if err := lock(f); err != nil {
+		if filelock.Alone(f) == filelock.Busy {
 			f.Close()
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return nil, fmt.Errorf("%s: %w", path, errTaken)
 		}
-		if isCurrent(f) {
+		if filelock.IsCurrent(f) {
 			return &Lock{f}, nil
 		}
 		f.Close() // it was released, and removed, in between
 	}
-}
-
-// isCurrent reports whether an open file is still the one of its name.
-func isCurrent(f *os.File) bool {
-	mine, err1 := f.Stat()
-	now, err2 := os.Stat(f.Name())
-	return err1 == nil && err2 == nil && os.SameFile(mine, now)
 }
 
 // Release ends the lock, if it has not ended, and removes its file.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/engine-gpu/engine-gpu/internal/filelock"
 )
 
 // saving is a share in a hidden file beside a brain's that all have who are
@@ -22,14 +24,14 @@ func beginSaving(target string) saving {
 		if err != nil {
 			return saving{} // as making the temporary file will tell
 		}
-		if lockAlone(f) && isCurrent(f) {
+		if filelock.Alone(f) == filelock.Taken && filelock.IsCurrent(f) {
 			removeAbandoned(target)
 		}
-		if !lockShared(f) {
+		if filelock.Shared(f) != filelock.Taken {
 			f.Close()
 			return saving{}
 		}
-		if isCurrent(f) {
+		if filelock.IsCurrent(f) {
 			return saving{f}
 		}
 		f.Close() // the last one to end has removed it
@@ -41,17 +43,10 @@ func (s saving) end() {
 	if s.file == nil {
 		return
 	}
-	if lockAlone(s.file) {
+	if filelock.Alone(s.file) == filelock.Taken {
 		os.Remove(s.file.Name())
 	}
 	s.file.Close()
-}
-
-// isCurrent reports whether an open file is still the one of its name.
-func isCurrent(f *os.File) bool {
-	mine, err1 := f.Stat()
-	now, err2 := os.Stat(f.Name())
-	return err1 == nil && err2 == nil && os.SameFile(mine, now)
 }
 
 // removeAbandoned removes the files that createBeside has made for target.

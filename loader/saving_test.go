@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"github.com/engine-gpu/engine-gpu/internal/filelock"
 )
 
 // What killed processes left beside a brain goes when it is written again,
@@ -41,7 +43,7 @@ func TestAbandonedFilesGo(t *testing.T) {
 	all := slices.Concat(abandoned, others)
 
 	writing, err := os.OpenFile(filepath.Join(dir, ".b.db.saving"), os.O_RDWR|os.O_CREATE, 0o666)
-	if err != nil || !lockShared(writing) {
+	if err != nil || filelock.Shared(writing) != filelock.Taken {
 		t.Fatal(err)
 	}
 	second := beginSaving(target)

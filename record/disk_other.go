@@ -2,11 +2,6 @@
 
 package record
 
-import "os"
-
-// lock does nothing where files cannot be locked.
-func lock(*os.File) bool { return true }
-
 // replaceDraft writes the draft anew: an open file cannot be replaced everywhere.
 func (w *workFile) replaceDraft(text []byte) error {
 	if err := w.file.Truncate(0); err != nil {

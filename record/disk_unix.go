@@ -7,13 +7,9 @@ import (
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
-)
 
-// lock takes a file for this process alone, until it is closed. It reports
-// whether nobody else had it.
-func lock(f *os.File) bool {
-	return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil
-}
+	"github.com/engine-gpu/engine-gpu/internal/filelock"
+)
 
 // replaceDraft puts a locked draft in the place of the present one, in one step.
 func (w *workFile) replaceDraft(text []byte) error {
@@ -22,7 +18,7 @@ func (w *workFile) replaceDraft(text []byte) error {
 	if err != nil {
 		return err
 	}
-	lock(f)
+	filelock.Alone(f)
 	if _, err = f.Write(text); err == nil {
 		err = os.Rename(path+".tmp", path)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/engine-gpu/engine-gpu/internal/filelock"
 	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
@@ -40,22 +41,11 @@ func takeDraft(dir string, flags int) (*workFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !lock(f) || replaced(f) {
+	if filelock.Alone(f) == filelock.Busy || !filelock.IsCurrent(f) {
 		f.Close()
 		return nil, fmt.Errorf("%s: another run is recording there: choose another folder, or wait until it has ended", dir)
 	}
 	return &workFile{dir, f}, nil
-}
-
-// replaced reports whether another draft has taken the place of this one between
-// its opening and its locking.
-func replaced(f *os.File) bool {
-	mine, err := f.Stat()
-	if err != nil {
-		return true
-	}
-	now, err := os.Stat(f.Name())
-	return err != nil || !os.SameFile(mine, now)
 }
 
 // createWork begins a recording in a folder where none is unfinished.

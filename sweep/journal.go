@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/engine-gpu/engine-gpu/arena"
+	"github.com/engine-gpu/engine-gpu/internal/filelock"
 	"github.com/engine-gpu/engine-gpu/internal/input"
 )
 
@@ -89,8 +90,8 @@ func OpenJournal(path string, header Header) (j *Journal, done []Done, err error
 			err = fmt.Errorf("%s: %w", path, err)
 		}
 	}()
-	if err := lock(f); err != nil {
-		return nil, nil, err
+	if filelock.Alone(f) == filelock.Busy {
+		return nil, nil, ErrInUse
 	}
 	text, err := input.ReadOpen(f, maxJournal)
 	if err != nil {
