@@ -105,7 +105,7 @@ KILLS      := 200
 CRASH_SEED := 1
 
 .PHONY: crash
-crash: go ## kill runs at random moments (KILLS=200), go on, compare with runs that nobody stopped; make test does 8
+crash: go ## kill runs at random moments (KILLS=200), go on, compare with runs that nobody stopped; make test does 12
 	ENGINE_GPU_CRASH_KILLS=$(KILLS) ENGINE_GPU_CRASH_SEED=$(CRASH_SEED) go test -count=1 -v -timeout 60m ./internal/crashtest
 
 # Ticks of make soak; SOAK_SAMPLE is those from one sample of the memory to the

@@ -46,7 +46,7 @@ func (r *Recorder) begin(headers []*spoolHeader) error {
 
 // plan sets up what is to be recorded and the headers of its spools.
 func plan(cfg Config) (*Recorder, []*spoolHeader, error) {
-	r := &Recorder{cfg: cfg, spools: map[string]*spool{}, hashes: newHashList(), pace: newPace()}
+	r := &Recorder{cfg: cfg, spools: map[string]*spool{}, hashes: newHashList().times(), pace: newPace()}
 	f, b := cfg.Fields, cfg.Brain
 	headers := []*spoolHeader{hashHeader(), neuronsHeader(cfg.Format)}
 	if f.Spikes {

@@ -30,7 +30,7 @@ func (c *Certificate) Next(ticks int32) int32 { return c.hashes.next(ticks) }
 
 // Look notes the hash, if it is due.
 func (c *Certificate) Look(now State) {
-	if ticks := now.Ticks(); ticks > 0 && ticks%c.hashes.every == 0 && c.hashes.newer(ticks) {
+	if ticks, times := now.Ticks(), c.hashes.times(); times.due(ticks) {
 		c.hashes.add(Mark{Tick: ticks, Spikes: now.Spikes(), Hash: now.SpikeHash()})
 	}
 }

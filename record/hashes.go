@@ -53,6 +53,37 @@ func (h *hashList) add(m Mark) bool {
 	return true
 }
 
+// hashTimes says which hashes a hashList keeps, without keeping them: a recorder
+// has them in its spool.
+type hashTimes struct{ every, last int32 } // last: tick of the last one
+
+// times are those of a list so far.
+func (h *hashList) times() hashTimes {
+	t := hashTimes{every: h.every}
+	if n := len(h.marks); n > 0 {
+		t.last = h.marks[n-1].Tick
+	}
+	return t
+}
+
+// next returns after how many ticks the next hash is to be noted.
+func (h *hashTimes) next(ticks int32) int32 { return following(ticks, h.every) }
+
+// due reports whether the hash after so many ticks is to be noted.
+func (h *hashTimes) due(ticks int32) bool { return ticks > h.last && ticks%h.every == 0 }
+
+// add reports whether the hash of a tick that is due is kept.
+func (h *hashTimes) add(tick int32) bool {
+	if h.last/h.every == maxHashes {
+		h.every *= 2
+		if tick%h.every != 0 {
+			return false
+		}
+	}
+	h.last = tick
+	return true
+}
+
 // hashHeader is the header of the hashes' spool. They end up in the manifest.
 func hashHeader() *spoolHeader {
 	return &spoolHeader{File: File{Field: fieldHash, Columns: []Column{
@@ -94,10 +125,4 @@ func readHashes(dir string, end int64) (*hashList, error) {
 			Hash:   hex.EncodeToString(one[12:]),
 		})
 	}
-}
-
-// newer reports whether no hash of so many ticks is there yet: after a resume
-// the present one may be.
-func (h *hashList) newer(ticks int32) bool {
-	return len(h.marks) == 0 || h.marks[len(h.marks)-1].Tick < ticks
 }

@@ -51,7 +51,7 @@ type Recorder struct {
 	rates    *rates
 	rewards  *spool
 	samplers []*sampler
-	hashes   *hashList
+	hashes   hashTimes
 	frame    snn.Snapshot // room for what samplers want
 
 	ticks   int32 // recorded
@@ -163,13 +163,10 @@ func (r *Recorder) Look(now State) error {
 	if err := r.sample(now, func(s *sampler) bool { return s.next <= ticks }); err != nil {
 		return err
 	}
-	if ticks > 0 && ticks%r.hashes.every == 0 && r.hashes.newer(ticks) {
-		m := Mark{Tick: ticks, Spikes: now.Spikes(), Hash: now.SpikeHash()}
+	if r.hashes.due(ticks) && r.hashes.add(ticks) {
 		s := r.spools[fieldHash]
-		if r.hashes.add(m) {
-			r.fail(s.room(hashRecord))
-			s.buffer = appendHash(s.buffer, m)
-		}
+		r.fail(s.room(hashRecord))
+		s.buffer = appendHash(s.buffer, Mark{Tick: ticks, Spikes: now.Spikes(), Hash: now.SpikeHash()})
 	}
 	if r.err == nil && r.pace.look(ticks) {
 		r.fail(r.commit(now.SpikeHash()))

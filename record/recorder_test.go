@@ -469,13 +469,17 @@ func TestRecordAllocatesNothing(t *testing.T) {
 // evenly spaced, and more than half of that once there were so many.
 func TestHashesAreBounded(t *testing.T) {
 	for _, n := range []int32{0, 1, 9_999, 10_000, 10_001, 35_000, 100_000} {
-		kept := record.HashesOf(func(yield func(int32) bool) {
+		ticks := func(yield func(int32) bool) {
 			for i := range n {
 				if !yield(1000 * (i + 1)) {
 					return
 				}
 			}
-		})
+		}
+		kept := record.HashesOf(ticks)
+		if got := record.HashTimesOf(ticks); !slices.Equal(got, kept) {
+			t.Errorf("of %d hashes a recorder has %d, a list %d", n, len(got), len(kept))
+		}
 		if len(kept) > 10_000 || n <= 10_000 && len(kept) != int(n) || n > 10_000 && len(kept) < 5_000 {
 			t.Errorf("%d hashes of %d are kept", len(kept), n)
 		}

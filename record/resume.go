@@ -52,10 +52,11 @@ func (r *Recorder) goOn(headers []*spoolHeader, at Offsets) error {
 	if at.Ticks < 0 || at.Spikes < 0 {
 		return fmt.Errorf("%s: the checkpoint says that %d ticks and %d spikes were recorded", r.cfg.Dir, at.Ticks, at.Spikes)
 	}
-	var err error
-	if r.hashes, err = readHashes(r.cfg.Dir, at.Spools[fieldHash]); err != nil {
+	hashes, err := readHashes(r.cfg.Dir, at.Spools[fieldHash])
+	if err != nil {
 		return err
 	}
+	r.hashes = hashes.times()
 	r.ticks, r.nSpikes, r.pace.ticks = at.Ticks, at.Spikes, at.Ticks
 	for _, s := range r.samplers {
 		s.next = at.Next[s.field]
