@@ -133,7 +133,7 @@ func readParquet(in *os.File, columns []Column, f func(*batch) error) (err error
 	}
 	b := newBatch(columns)
 	for i, group := range file.RowGroups() {
-		if err := checkRowGroup(in, meta, i, len(columns)); err != nil {
+		if err := checkRowGroup(in, meta, i, file.Schema(), len(columns)); err != nil {
 			return err
 		}
 		if err := readRowGroup(group, b, f); err != nil {
@@ -145,7 +145,7 @@ func readParquet(in *os.File, columns []Column, f func(*batch) error) (err error
 
 // checkRowGroup checks what the pages of a row group say of themselves. The
 // library unpacks those of all groups as the first one has it.
-func checkRowGroup(in io.ReaderAt, meta *format.FileMetaData, i, columns int) error {
+func checkRowGroup(in io.ReaderAt, meta *format.FileMetaData, i int, schema *parquet.Schema, columns int) error {
 	group, first := &meta.RowGroups[i], &meta.RowGroups[0]
 	if len(group.Columns) != columns {
 		return fmt.Errorf("damaged: row group %d has %d columns", i, len(group.Columns))
@@ -155,7 +155,12 @@ func checkRowGroup(in io.ReaderAt, meta *format.FileMetaData, i, columns int) er
 		if chunk.MetaData.Codec != first.Columns[k].MetaData.Codec {
 			return errors.New("row groups compressed in different ways are not read")
 		}
-		if err := parquetcheck.Pages(in, chunk, group.NumRows); err != nil {
+		leaf, known := schema.Lookup(schema.Columns()[k]...)
+		if !known {
+			return fmt.Errorf("damaged: column %d is not in its schema", k)
+		}
+		levels := parquetcheck.Levels{Repetition: leaf.MaxRepetitionLevel, Definition: leaf.MaxDefinitionLevel}
+		if err := parquetcheck.Pages(in, chunk, group.NumRows, levels); err != nil {
 			return fmt.Errorf("%w (column %d, row group %d)", err, k, i)
 		}
 	}

@@ -27,7 +27,10 @@ while IFS=: read -r file target; do
 	start=$SECONDS result=ok
 	# To shorten an input that is only new takes time from finding others.
 	if ! go test -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 1x -parallel "$workers" "$package" >"$log" 2>&1; then
-		result=FAILED failed=1
+		# Go also fails where the time is up in the middle of an input: no fault.
+		if ! grep -q '^ *context deadline exceeded$' "$log" || grep -q 'Failing input written' "$log"; then
+			result=FAILED failed=1
+		fi
 	fi
 	execs=$(sed -n 's/.*execs: \([0-9]*\).*/\1/p' "$log" | tail -1)
 	new=$(sed -n 's/.*new interesting: \([0-9]*\).*/\1/p' "$log" | tail -1)

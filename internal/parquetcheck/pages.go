@@ -17,10 +17,13 @@ const (
 	roomyPage   = 1 << 24 // a page up to this size may have any [bytes]
 )
 
-// Pages walks the headers of a column's pages: pages that lie outside of
-// the column, or whose size or number of values the file cannot bear out, are
-// refused before memory is given to them.
-func Pages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
+// Pages walks a column's pages: pages that lie outside of the column, whose size
+// or number of values the file cannot bear out, that do not unpack to the size
+// they name, or whose runs are of more values than they have, are refused before
+// the library gives memory to them.
+func Pages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64, levels Levels) error {
+	u := &unpacker{codec: chunk.MetaData.Codec}
+	defer u.close()
 	m := &chunk.MetaData
 	at, end := chunkStart(m), chunkStart(m)+m.TotalCompressedSize
 	header := make([]byte, longestPageHeader)
@@ -43,12 +46,21 @@ func Pages(r io.ReaderAt, chunk *format.ColumnChunk, rows int64) error {
 		if size < 0 || size > end-at || unpacked < 0 || unpacked > roomyPage && unpacked/densestPage > size {
 			return damaged("a page of %d bytes, unpacked %d, where %d are left", size, unpacked, end-at)
 		}
-		if m.Codec == format.Lz4Raw {
-			if err := checkLZ4(r, at, &page); err != nil {
-				return err
-			}
+		data, err := u.read(r, at, size)
+		if err != nil {
+			return err
 		}
 		at += size
+		switch {
+		case !u.known():
+		case page.Type == format.DataPage, page.Type == format.DataPageV2:
+			err = u.contents(&page, data, levels)
+		case page.Type == format.DictionaryPage:
+			_, err = u.unpack(data, unpacked)
+		}
+		if err != nil {
+			return err
+		}
 		count, isDictionary := pageValues(&page)
 		switch {
 		case isDictionary && (count < 0 || count > unpacked):

@@ -54,7 +54,7 @@ func TestPagesThatLie(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			data, chunk := column(t, c.codec, c.spoil)
-			err := Pages(bytes.NewReader(data), chunk, 10)
+			err := Pages(bytes.NewReader(data), chunk, 10, Levels{})
 			if c.good != (err == nil) || err != nil && !errors.Is(err, ErrDamaged) {
 				t.Errorf("error %v", err)
 			}

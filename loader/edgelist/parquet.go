@@ -140,7 +140,7 @@ func (r *parquetReader) nextGroup() error {
 		if chunk.MetaData.Codec != r.file.Metadata().RowGroups[0].Columns[c.index].MetaData.Codec {
 			return errors.New("row groups compressed in different ways are not read")
 		}
-		if err := parquetcheck.Pages(r.raw, chunk, group.NumRows()); err != nil {
+		if err := parquetcheck.Pages(r.raw, chunk, group.NumRows(), c.levels); err != nil {
 			return fmt.Errorf("%w (column %s, row group %d)", err, c.name, r.group)
 		}
 		c.enter(group.ColumnChunks()[c.index])

@@ -8,6 +8,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/engine-gpu/engine-gpu/internal/parquetcheck"
 )
 
 // parquetColumn reads the values of one column.
@@ -16,6 +18,7 @@ type parquetColumn struct {
 	index    int // among the columns that hold values
 	kind     parquet.Kind
 	unsigned bool
+	levels   parquetcheck.Levels
 
 	pages  parquet.Pages // of the present row group
 	page   parquet.Page  // the present one; nil: none
@@ -30,6 +33,9 @@ func newParquetColumn(c *parquet.Column) (*parquetColumn, error) {
 	}
 	t := c.Type()
 	column := &parquetColumn{name: c.Name(), index: c.Index(), kind: t.Kind(), unsigned: isUnsigned(t)}
+	if c.Optional() {
+		column.levels.Definition = 1
+	}
 	switch column.kind {
 	case parquet.Int32, parquet.Int64, parquet.Float, parquet.Double:
 	default:
