@@ -262,6 +262,12 @@ func (s *session) warnAboutFlags() {
 	if *s.o.threads > 1 && *s.o.backend == launch.BackendReference {
 		s.std.warn("--threads changes nothing: the reference backend runs on one thread")
 	}
+	if r := s.resumed; r != nil && *s.o.save && *s.o.checkpoint.file == "" {
+		if kept, err := r.file.Stored(); err == nil && kept == nil {
+			s.std.warn("--save changes the brain that the run of %s began with, which it does not keep: give --checkpoint %s too, or it can be gone on with no more",
+				r.file.Path, quoted(r.file.Path))
+		}
+	}
 	s.o.feedback.warn(s.std, s.arena != nil)
 	if *s.o.profile && *s.o.backend != launch.BackendGPU {
 		s.std.warn("--profile measures the kernels of --backend gpu only")
