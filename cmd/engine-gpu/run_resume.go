@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/engine-gpu/engine-gpu/checkpoint"
@@ -116,10 +115,10 @@ func (r *resumption) compareRecording(f *flags, differs func(name, here, there s
 	}
 }
 
+// sameFolder reports whether two paths are of one folder that is there.
 func sameFolder(a, b string) bool {
-	x, errX := os.Stat(a)
-	y, errY := os.Stat(b)
-	return errX == nil && errY == nil && os.SameFile(x, y)
+	same, err := sameFile(a, b)
+	return err == nil && same
 }
 
 // loadProgram reads the stimulus program: that of --program, or else of the

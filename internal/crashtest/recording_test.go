@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
 	"testing"
 
 	"github.com/engine-gpu/engine-gpu/record"
